@@ -1,0 +1,34 @@
+package io.entrepot.engine.admin;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Repositories: made, changed and removed while the server runs. A service. */
+@ProviderType
+public interface RepositoryAdmin {
+
+  /** All of them, by name. */
+  List<RepositoryView> list();
+
+  /** One of them. */
+  Optional<RepositoryView> find(String name);
+
+  /**
+   * Makes a repository; it serves, on its connectors too, when this returns.
+   *
+   * @throws RefusedException if a value is wrong, or the name or a port is taken
+   * @throws IOException if it cannot be kept
+   */
+  RepositoryView create(RepositoryDefinition definition) throws RefusedException, IOException;
+
+  /** Changes a repository; its format and type stay. Failures as with {@link #create}. */
+  RepositoryView update(RepositoryDefinition definition) throws RefusedException, IOException;
+
+  /** Removes a repository with all it holds; false if there is none of that name. */
+  boolean delete(String name) throws IOException;
+
+  /** The formats that are installed, and those that repositories miss. */
+  List<FormatView> formats();
+}

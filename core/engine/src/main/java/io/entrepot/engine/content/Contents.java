@@ -1,0 +1,31 @@
+package io.entrepot.engine.content;
+
+import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.StoredBlob;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+
+/** The content of all repositories. */
+public interface Contents {
+
+  /**
+   * The content of one repository, which may be empty.
+   *
+   * @param blobStore the name of the store into which its uploads go
+   */
+  ContentStore of(String repository, String blobStore);
+
+  /**
+   * Opens some bytes; the channel ends behind the range.
+   *
+   * @throws IOException if they are not there or cannot be read
+   */
+  ReadableByteChannel open(StoredBlob blob, ByteRange range) throws IOException;
+
+  /** The bytes of a repository's assets. A kept counter, not a count. */
+  long size(String repository) throws IOException;
+
+  /** Forgets all that a repository holds. */
+  void drop(String repository) throws IOException;
+}

@@ -1,0 +1,66 @@
+package io.entrepot.engine.repository;
+
+import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.format.Recipe;
+import io.entrepot.spi.format.Repositories;
+import io.entrepot.spi.format.Repository;
+import io.entrepot.spi.format.RootClaim;
+import io.entrepot.spi.http.ErrorForm;
+import io.entrepot.spi.http.Problem;
+import java.util.Optional;
+
+/** The repositories as requests meet them. */
+public interface Serving {
+
+  /**
+   * A repository held for one request: it is not closed, and its format's bundle is not let go,
+   * before this is.
+   */
+  interface Held extends AutoCloseable {
+
+    /** Its name. */
+    String name();
+
+    /** What it is. */
+    Recipe recipe();
+
+    /** The format's error form; empty for the engine's own, also where the format is missing. */
+    Optional<ErrorForm> errors();
+
+    /** The repository; empty if it does not serve. */
+    Optional<Repository> repository();
+
+    /** Why it does not serve: 503, naming the missing format or that it is offline. */
+    Problem problem();
+
+    /** What it holds. */
+    ContentStore content();
+
+    @Override
+    void close();
+  }
+
+  /**
+   * A format's claim, held for one request.
+   *
+   * @param format the format's name
+   */
+  record HeldClaim(
+      String format,
+      RootClaim claim,
+      Repositories repositories,
+      Optional<ErrorForm> errors,
+      Runnable release)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      release.run();
+    }
+  }
+
+  /** Holds a repository; empty if there is none of that name. */
+  Optional<Held> hold(String name);
+
+  /** Holds the claim within which a path lies, if there is one: {@code /v2/x} in {@code /v2/}. */
+  Optional<HeldClaim> claim(String path);
+}

@@ -1,0 +1,45 @@
+package io.entrepot.spi.blob;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Bytes on their way in. A session: it can be closed and resumed by its id, also after a restart,
+ * until it is finished or cancelled. One thread at a time.
+ */
+@ConsumerType
+public interface BlobUpload extends AutoCloseable {
+
+  /** The session's id: unguessable, good for {@link BlobStore#resume}. */
+  String id();
+
+  /** What the session was bound to when it began ({@link UploadHint#label()}). */
+  String label();
+
+  /** Bytes received so far. */
+  long size();
+
+  /**
+   * Appends all remaining bytes of the buffer.
+   *
+   * @throws IOException if they cannot be kept; the session then ends where it was before
+   */
+  void write(ByteBuffer bytes) throws IOException;
+
+  /** The checksum of what was received so far; one that was not streamed is computed now. */
+  Digest digest(DigestAlgorithm algorithm) throws IOException;
+
+  /**
+   * Ends the session and keeps its bytes: when this returns, they and their place are durable. The
+   * checksums are those of the hint, SHA-256, and whichever {@link #digest} was asked for.
+   */
+  Staged finish() throws IOException;
+
+  /** Ends the session and forgets its bytes. Does nothing to one that has ended. */
+  void cancel() throws IOException;
+
+  /** Lets go of what is held open; the session itself goes on and can be resumed. */
+  @Override
+  void close() throws IOException;
+}

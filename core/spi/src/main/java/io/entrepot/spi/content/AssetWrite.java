@@ -1,0 +1,60 @@
+package io.entrepot.spi.content;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How an asset shall be after a change.
+ *
+ * @param path where
+ * @param contentType its media type
+ * @param attributes what the format notes about it
+ * @param component what it belongs to
+ * @param references assets of the same repository that this one needs, and keeps; a commit fails if
+ *     one is not there
+ * @param precondition what must be true of the path before
+ */
+public record AssetWrite(
+    AssetPath path,
+    String contentType,
+    Map<String, String> attributes,
+    Optional<Component> component,
+    Set<AssetPath> references,
+    Precondition precondition) {
+
+  public AssetWrite {
+    if (path.isRoot()) {
+      throw new IllegalArgumentException("the root of a repository cannot be an asset");
+    }
+    attributes = Map.copyOf(attributes);
+    references = Set.copyOf(references);
+  }
+
+  /** An asset with nothing but a type. */
+  public static AssetWrite of(AssetPath path, String contentType) {
+    return new AssetWrite(
+        path, contentType, Map.of(), Optional.empty(), Set.of(), Precondition.NONE);
+  }
+
+  /** The same with other attributes. */
+  public AssetWrite with(Map<String, String> newAttributes) {
+    return new AssetWrite(path, contentType, newAttributes, component, references, precondition);
+  }
+
+  /** The same as part of a component. */
+  public AssetWrite in(Component newComponent) {
+    return new AssetWrite(
+        path, contentType, attributes, Optional.of(newComponent), references, precondition);
+  }
+
+  /** The same, needing those assets. */
+  public AssetWrite referring(Set<AssetPath> newReferences) {
+    return new AssetWrite(path, contentType, attributes, component, newReferences, precondition);
+  }
+
+  /** The same, only if that is true. */
+  public AssetWrite onlyIf(Precondition newPrecondition) {
+    return new AssetWrite(path, contentType, attributes, component, references, newPrecondition);
+  }
+}

@@ -1,0 +1,52 @@
+package io.entrepot.spi.content;
+
+import io.entrepot.spi.blob.Staged;
+import java.util.Optional;
+
+/** One step of a change set. */
+public sealed interface Change {
+
+  /**
+   * Sets an asset to newly uploaded bytes.
+   *
+   * @param asset how it shall be
+   * @param content the finished upload
+   */
+  record Put(AssetWrite asset, Staged content) implements Change {}
+
+  /**
+   * Sets an asset to bytes that this repository already has.
+   *
+   * @param asset how it shall be
+   * @param content the bytes
+   */
+  record Link(AssetWrite asset, StoredBlob content) implements Change {}
+
+  /**
+   * Removes an asset and the records it owns. Without effect if there is none.
+   *
+   * @param path which
+   * @param precondition what must be true of it
+   */
+  record Delete(AssetPath path, Precondition precondition) implements Change {}
+
+  /**
+   * Sets a record.
+   *
+   * @param kind its kind
+   * @param key its key within the kind
+   * @param json its value
+   * @param owner the asset with which it goes away
+   */
+  record PutRecord(String kind, String key, String json, Optional<AssetPath> owner)
+      implements Change {}
+
+  /**
+   * Removes a record, unless something is left below a folder once the earlier steps are done.
+   *
+   * @param kind its kind
+   * @param key its key within the kind
+   * @param unlessBelow the folder; empty to remove it in any case
+   */
+  record DeleteRecord(String kind, String key, Optional<AssetPath> unlessBelow) implements Change {}
+}

@@ -1,0 +1,30 @@
+package io.entrepot.spi.format;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a format is called and what it can do.
+ *
+ * @param name lower-case: in REST paths, privileges and the database
+ * @param label for people
+ * @param types the repository types it has
+ * @param connectorGroup the group of the settings document that holds {@code httpPort}, {@code
+ *     httpsPort} and {@code subdomain}
+ * @param fields its own settings
+ */
+public record FormatDescriptor(
+    String name,
+    String label,
+    Set<RepositoryType> types,
+    String connectorGroup,
+    List<SettingsField> fields) {
+
+  public FormatDescriptor {
+    if (!name.matches("[a-z][a-z0-9-]{0,30}")) {
+      throw new IllegalArgumentException("'" + name + "' is not a format name");
+    }
+    types = Set.copyOf(types);
+    fields = List.copyOf(fields);
+  }
+}

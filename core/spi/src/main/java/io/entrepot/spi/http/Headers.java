@@ -1,0 +1,100 @@
+package io.entrepot.spi.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Header fields (RFC 9110 §5): names without regard to case, in order, repeatable. Immutable. */
+public final class Headers {
+
+  /**
+   * One field.
+   *
+   * @param name as written
+   * @param value without line breaks or other control characters
+   */
+  public record Field(String name, String value) {
+    public Field {
+      if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+        throw new IllegalArgumentException("not a header name");
+      }
+      if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+        throw new IllegalArgumentException("header " + name + " has a control character");
+      }
+    }
+  }
+
+  private static final Headers NONE = new Headers(List.of());
+
+  private final List<Field> fields;
+
+  private Headers(List<Field> fields) {
+    this.fields = List.copyOf(fields);
+  }
+
+  /** No fields. */
+  public static Headers none() {
+    return NONE;
+  }
+
+  /** One field. */
+  public static Headers of(String name, String value) {
+    return NONE.and(name, value);
+  }
+
+  /** Those fields. */
+  public static Headers of(List<Field> fields) {
+    return new Headers(fields);
+  }
+
+  /** The same and one more. */
+  public Headers and(String name, String value) {
+    List<Field> more = new ArrayList<>(fields);
+    more.add(new Field(name, value));
+    return new Headers(more);
+  }
+
+  /** The same and those of another. */
+  public Headers and(Headers others) {
+    List<Field> more = new ArrayList<>(fields);
+    more.addAll(others.fields);
+    return new Headers(more);
+  }
+
+  /** The value of the first field of that name. */
+  public Optional<String> first(String name) {
+    return fields.stream().filter(f -> same(f.name(), name)).map(Field::value).findFirst();
+  }
+
+  /** The values of all fields of that name, in order. */
+  public List<String> all(String name) {
+    return fields.stream().filter(f -> same(f.name(), name)).map(Field::value).toList();
+  }
+
+  /** All fields, in order. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  private static boolean same(String one, String other) {
+    return one.length() == other.length()
+        && one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Headers headers && headers.fields.equals(fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return fields.hashCode();
+  }
+
+  /** The names alone: values may be secret. */
+  @Override
+  public String toString() {
+    return fields.stream().map(Field::name).toList().toString();
+  }
+}

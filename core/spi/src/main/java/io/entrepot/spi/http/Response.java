@@ -1,0 +1,76 @@
+package io.entrepot.spi.http;
+
+import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** What the engine shall do next for a request: it moves all bytes, a format only says which. */
+public sealed interface Response {
+
+  /**
+   * Answer.
+   *
+   * @param status the HTTP status
+   * @param headers fields beside those that the engine sets ({@code Content-Length}, {@code
+   *     Accept-Ranges}, {@code Content-Range}, {@code Date})
+   * @param body the body
+   */
+  record Reply(int status, Headers headers, Body body) implements Response {
+
+    /** An answer without a body. */
+    public static Reply of(int status) {
+      return new Reply(status, Headers.none(), Body.empty());
+    }
+
+    /** An asset: 200 with its type, entity tag and date. */
+    public static Reply of(Asset asset) {
+      Headers headers =
+          Headers.of("Content-Type", asset.contentType())
+              .and("ETag", asset.etag())
+              .and(
+                  "Last-Modified",
+                  DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                      asset.updated().atOffset(ZoneOffset.UTC)));
+      return new Reply(200, headers, new Body.Stored(asset.blob()));
+    }
+
+    /** A JSON text. */
+    public static Reply json(int status, String json) {
+      return new Reply(status, Headers.of("Content-Type", "application/json"), Body.text(json));
+    }
+
+    /** The same with one more header field. */
+    public Reply with(String name, String value) {
+      return new Reply(status, headers.and(name, value), body);
+    }
+  }
+
+  /**
+   * Take the request's body into an upload, then go on. No thread waits for a slow client.
+   *
+   * @param into where the bytes go
+   * @param keepIfBroken whether the session stays, with the bytes that came, if the client breaks
+   *     off; otherwise it is cancelled
+   * @param then called with the upload when all bytes are in
+   */
+  record Receive(BlobUpload into, boolean keepIfBroken, IoFunction<BlobUpload, Response> then)
+      implements Response {}
+
+  /**
+   * Read a small body whole, then go on.
+   *
+   * @param limit the most bytes that are acceptable; a longer body is a {@link Problem} 413
+   * @param then called with the bytes
+   */
+  record Collect(int limit, IoFunction<byte[], Response> then) implements Response {}
+
+  /**
+   * Answer with the listing of a folder, as HTML or JSON, whichever the client prefers; 404 if it
+   * is empty and not the root.
+   *
+   * @param folder which
+   */
+  record Listing(AssetPath folder) implements Response {}
+}
