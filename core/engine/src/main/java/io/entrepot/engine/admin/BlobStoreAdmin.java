@@ -1,0 +1,48 @@
+package io.entrepot.engine.admin;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Blob stores on files: made, changed and removed while the server runs. A service. */
+@ProviderType
+public interface BlobStoreAdmin {
+
+  /** The name of the store that always exists. */
+  String DEFAULT = "default";
+
+  /** All of them, by name. */
+  List<BlobStoreView> list();
+
+  /** One of them. */
+  Optional<BlobStoreView> find(String name);
+
+  /**
+   * Makes a store; repositories can use it when this returns.
+   *
+   * @param path its folder; a relative one is below the data folder's {@code blobs}; it must not
+   *     exist or be empty
+   * @throws RefusedException if a value is wrong, or the name or the folder is taken: fields {@code
+   *     name}, {@code path}, {@code softQuota.limit}
+   * @throws IOException if the folder cannot be made, or the store cannot be kept
+   */
+  BlobStoreView create(String name, String path, OptionalLong softQuota)
+      throws RefusedException, IOException;
+
+  /**
+   * Changes a store's quota; its folder stays.
+   *
+   * @param path the folder it has
+   */
+  BlobStoreView update(String name, String path, OptionalLong softQuota)
+      throws RefusedException, IOException;
+
+  /**
+   * Removes an empty store.
+   *
+   * @throws RefusedException if there is none of that name, it is {@link #DEFAULT}, or it has blobs
+   */
+  void delete(String name) throws RefusedException, IOException;
+}
