@@ -1,5 +1,7 @@
 package io.entrepot.spi.blob;
 
+import java.util.regex.Pattern;
+
 /**
  * A blob's name within its store: opaque, unique for each upload, never derived from what a client
  * sent except a verified digest.
@@ -8,8 +10,10 @@ package io.entrepot.spi.blob;
  */
 public record BlobId(String value) {
 
+  private static final Pattern FORM = Pattern.compile("[a-z0-9_-][a-z0-9._-]{0,199}");
+
   public BlobId {
-    if (!value.matches("[a-z0-9_-][a-z0-9._-]{0,199}")) {
+    if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("not a blob id: '" + value + "'");
     }
   }

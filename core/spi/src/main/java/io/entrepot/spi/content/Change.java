@@ -7,7 +7,8 @@ import java.util.Optional;
 public sealed interface Change {
 
   /**
-   * Sets an asset to newly uploaded bytes.
+   * Sets an asset to newly uploaded bytes. Attributes, component and references are set anew; the
+   * records that it owns stay. Several steps of one set may use the same upload.
    *
    * @param asset how it shall be
    * @param content the finished upload
@@ -23,7 +24,8 @@ public sealed interface Change {
   record Link(AssetWrite asset, StoredBlob content) implements Change {}
 
   /**
-   * Removes an asset and the records it owns. Without effect if there is none.
+   * Removes an asset, the records it owns and its references. Without effect if there is none. That
+   * others refer to it does not keep it: the format decides.
    *
    * @param path which
    * @param precondition what must be true of it
@@ -31,7 +33,7 @@ public sealed interface Change {
   record Delete(AssetPath path, Precondition precondition) implements Change {}
 
   /**
-   * Sets a record.
+   * Sets a record: value and owner.
    *
    * @param kind its kind
    * @param key its key within the kind

@@ -17,7 +17,8 @@ public interface ContentStore {
   Optional<Asset> find(AssetPath path) throws IOException;
 
   /**
-   * All assets below a folder, however deep, in the binary order of their paths.
+   * All assets below a folder, however deep, in the binary order of their paths (UTF-8). An asset
+   * at the folder's own path is not among them.
    *
    * @param from a cursor made of a path
    * @param limit at most so many, 1 to 10,000
@@ -45,10 +46,14 @@ public interface ContentStore {
   byte[] read(StoredBlob blob, int limit) throws IOException;
 
   /**
-   * Makes changes. They are durable when this returns.
+   * Makes changes. They are durable when this returns; otherwise none is made, and the staged
+   * content of the change set is removed. Preconditions see what the earlier steps did; references
+   * and owners are looked for once all steps are done, so their order does not matter.
    *
-   * @throws PreconditionFailedException if a write's precondition is not true
-   * @throws MissingReferenceException if an asset refers to others that are not there
+   * @throws PreconditionFailedException if a step's precondition is not true
+   * @throws MissingReferenceException naming all assets that are referred to, or shall own a
+   *     record, and are not there
+   * @throws io.entrepot.spi.blob.StorageFullException if there is no room
    */
   Commit commit(ChangeSet changes) throws IOException;
 
