@@ -1,0 +1,108 @@
+package io.entrepot.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** podman and buildah over a repository's own HTTPS port, trusting the server's CA. */
+public class PodmanIT {
+
+  private static Entrepot server;
+  private static Path state;
+  private static String registry;
+  private static Path certificates;
+
+  @BeforeClass
+  public static void start() throws Exception {
+    server = Entrepot.started();
+    int port = Ports.free();
+    registry = "localhost:" + port;
+    server.rest("POST", "/v1/repositories/docker/hosted", Bodies.docker("podman", "httpsPort", port));
+    state = server.scratch("podman");
+    certificates = server.scratch("certificates");
+    Files.copy(server.caCertificate(), certificates.resolve("entrepot.crt"));
+  }
+
+  @AfterClass
+  public static void stop() throws IOException {
+    Command.of("sh", "-c", "umount -l " + state + "/root/overlay 2>/dev/null; rm -rf " + state).run();
+    server.close();
+  }
+
+  @Test
+  public void shouldLogInPushPullAndRun() throws Exception {
+    podman("login", "--cert-dir", certificates.toString(), "--authfile", state + "/auth.json",
+            "--username", Entrepot.ADMIN, "--password-stdin", registry)
+        .input(server.adminPassword())
+        .succeed();
+    Path layout = Images.oci(server.scratch("image"), "hello from podman", 1, 1);
+    String image = registry + "/team/app:v1";
+    podman("pull", "oci:" + layout + ":v1").succeed();
+    String id = podman("images", "--quiet", "--no-trunc").succeed().strip().lines().findFirst().orElseThrow();
+    podman("tag", id, image).succeed();
+
+    podman("push", "--cert-dir", certificates.toString(), "--authfile", state + "/auth.json", image).succeed();
+    podman("rmi", "--force", id).succeed();
+    podman("pull", "--cert-dir", certificates.toString(), "--authfile", state + "/auth.json", image).succeed();
+
+    assertThat(
+            podman("run", "--rm", "--network=none", "--ulimit", "nofile=1024:1024", "--ulimit",
+                    "nproc=1024:1024", image)
+                .succeed())
+        .contains("hello from podman");
+  }
+
+  @Test
+  public void shouldPushAndPullAManifestListOfSeveralArchitectures() throws Exception {
+    String list = registry + "/team/multi:v1";
+    buildah("manifest", "create", "multi").succeed();
+    for (String architecture : List.of("amd64", "arm64")) {
+      String container = buildah("from", "--arch", architecture, "scratch").succeed().strip();
+      Path file = server.scratch("file").resolve(architecture);
+      Files.writeString(file, architecture);
+      buildah("copy", container, file.toString(), "/architecture").succeed();
+      buildah("config", "--arch", architecture, container).succeed();
+      buildah("commit", "--manifest", "multi", container).succeed();
+    }
+
+    buildah("manifest", "push", "--all", "--cert-dir", certificates.toString(), "--creds",
+            server.admin(), "multi", "docker://" + list)
+        .succeed();
+
+    assertThat(
+            Command.of("skopeo", "inspect", "--raw", "--cert-dir", certificates.toString(),
+                    "--creds", server.admin(), "docker://" + list)
+                .succeed())
+        .contains("amd64", "arm64");
+    for (String architecture : List.of("amd64", "arm64")) {
+      podman("pull", "--arch", architecture, "--cert-dir", certificates.toString(), "--creds",
+              server.admin(), list)
+          .succeed();
+    }
+  }
+
+  private static Command podman(String... words) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("podman", "--root", state + "/root", "--runroot", state + "/run",
+                "--cgroup-manager=cgroupfs", "--events-backend=file", "--storage-driver=vfs"));
+    all.addAll(List.of(words));
+    return Command.of(all.toArray(String[]::new));
+  }
+
+  private static Command buildah(String... words) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("buildah", "--root", state + "/root", "--runroot", state + "/run",
+                "--storage-driver=vfs"));
+    all.addAll(List.of(words));
+    return Command.of(all.toArray(String[]::new));
+  }
+}
