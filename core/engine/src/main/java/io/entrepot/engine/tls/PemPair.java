@@ -1,0 +1,108 @@
+package io.entrepot.engine.tls;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMException;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
+import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.pkcs.PKCSException;
+
+/**
+ * A private key and its certificates in PEM: PKCS#8, PKCS#1 (RSA) and SEC 1 (EC), the key perhaps
+ * encrypted (PKCS#8 or OpenSSL's older way).
+ */
+final class PemPair {
+  private PemPair() {}
+
+  /**
+   * Parses the pair and puts the chain in order.
+   *
+   * @param password for an encrypted key; empty if there is none
+   * @throws RefusedException if a part cannot be parsed or the two do not belong together
+   */
+  static KeyMaterial parse(byte[] keyPem, byte[] certificatePem, String password)
+      throws RefusedException {
+    List<X509Certificate> certificates;
+    try {
+      certificates = Certificates.parsePem(certificatePem);
+    } catch (CertificateException | IOException | RuntimeException e) {
+      throw new RefusedException("the certificate cannot be parsed: " + RefusedException.reason(e));
+    }
+    if (certificates.isEmpty()) {
+      throw new RefusedException("the certificate file holds no PEM certificate");
+    }
+    PrivateKey key = key(keyPem, password);
+    return new KeyMaterial(key, Chains.order(key, certificates), KeyMaterial.Source.FILE);
+  }
+
+  private static PrivateKey key(byte[] pem, String password) throws RefusedException {
+    try (PEMParser parser =
+        new PEMParser(new StringReader(new String(pem, StandardCharsets.ISO_8859_1)))) {
+      for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
+        // Parameters of the curve or certificates may stand before the key.
+        if (part instanceof PrivateKeyInfo
+            || part instanceof PEMKeyPair
+            || part instanceof PEMEncryptedKeyPair
+            || part instanceof PKCS8EncryptedPrivateKeyInfo) {
+          return new JcaPEMKeyConverter().getPrivateKey(decrypt(part, password));
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new RefusedException("the private key cannot be parsed: " + RefusedException.reason(e));
+    }
+    throw new RefusedException("the key file holds no PEM private key");
+  }
+
+  private static PrivateKeyInfo decrypt(Object part, String password)
+      throws IOException, RefusedException {
+    if (part instanceof PrivateKeyInfo plain) {
+      return plain;
+    }
+    if (part instanceof PEMKeyPair plain) {
+      if (plain.getPrivateKeyInfo() == null) {
+        throw new PEMException("the private half is missing");
+      }
+      return plain.getPrivateKeyInfo();
+    }
+    if (password.isEmpty()) {
+      throw new RefusedException(
+          "the private key is encrypted and " + OperatorFiles.PASSWORD + " is missing or empty");
+    }
+    // Not registered with the JVM: only these two decryptions need it.
+    BouncyCastleProvider provider = new BouncyCastleProvider();
+    try {
+      if (part instanceof PEMEncryptedKeyPair encrypted) {
+        return encrypted
+            .decryptKeyPair(
+                new JcePEMDecryptorProviderBuilder()
+                    .setProvider(provider)
+                    .build(password.toCharArray()))
+            .getPrivateKeyInfo();
+      }
+      return ((PKCS8EncryptedPrivateKeyInfo) part)
+          .decryptPrivateKeyInfo(
+              new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                  .setProvider(provider)
+                  .build(password.toCharArray()));
+    } catch (IOException | PKCSException | OperatorCreationException e) {
+      throw new RefusedException(
+          "the private key cannot be decrypted with the password in "
+              + OperatorFiles.PASSWORD
+              + ": "
+              + RefusedException.reason(e));
+    }
+  }
+}
