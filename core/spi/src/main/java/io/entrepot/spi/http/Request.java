@@ -1,6 +1,7 @@
 package io.entrepot.spi.http;
 
 import io.entrepot.spi.content.Precondition;
+import io.entrepot.spi.security.Credentials;
 import io.entrepot.spi.security.Permission;
 import io.entrepot.spi.security.Subject;
 import java.util.OptionalLong;
@@ -36,6 +37,15 @@ public interface Request {
 
   /** Whether the one who asks may do that, here or in another repository. */
   boolean allows(Permission permission);
+
+  /**
+   * The same request, made by the one whose credentials those are: for protocols that send them in
+   * the body (RFC 6749 §4.3). Judged, throttled and logged as if they had come in {@code
+   * Authorization}.
+   *
+   * @throws ProblemException 401 if they are wrong, 429 after too many, 503 if it cannot be said now
+   */
+  Request as(Credentials credentials) throws ProblemException;
 
   /**
    * The address of a path of this repository as this client reaches it: encoded, beginning with a
