@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface BlobUpload extends AutoCloseable {
 
-  /** The session's id: unguessable, good for {@link BlobStore#resume}. */
+  /** The session's id: unguessable, good for {@link BlobStore#resume} and as a segment of a URL. */
   String id();
 
   /** What the session was bound to when it began ({@link UploadHint#label()}). */
@@ -23,7 +23,8 @@ public interface BlobUpload extends AutoCloseable {
   /**
    * Appends all remaining bytes of the buffer.
    *
-   * @throws IOException if they cannot be kept; the session then ends where it was before
+   * @throws IOException if they cannot be kept, if the session has ended, or if another handle of
+   *     it has written since this one was opened; the session then ends where it was before
    */
   void write(ByteBuffer bytes) throws IOException;
 
@@ -33,6 +34,8 @@ public interface BlobUpload extends AutoCloseable {
   /**
    * Ends the session and keeps its bytes: when this returns, they and their place are durable. The
    * checksums are those of the hint, SHA-256, and whichever {@link #digest} was asked for.
+   *
+   * @throws IOException for the reasons of {@link #write}
    */
   Staged finish() throws IOException;
 

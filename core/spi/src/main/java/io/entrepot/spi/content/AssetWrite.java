@@ -11,8 +11,8 @@ import java.util.Set;
  * @param contentType its media type
  * @param attributes what the format notes about it
  * @param component what it belongs to
- * @param references assets of the same repository that this one needs, and keeps; a commit fails if
- *     one is not there
+ * @param references assets of the same repository that this one needs: a commit fails if one is not
+ *     there, and no cleanup removes one. Only an explicit {@link Change.Delete} can
  * @param precondition what must be true of the path before
  */
 public record AssetWrite(

@@ -16,7 +16,8 @@ public sealed interface Change {
   record Put(AssetWrite asset, Staged content) implements Change {}
 
   /**
-   * Sets an asset to bytes that this repository already has.
+   * Sets an asset to bytes that some asset of this repository has when the commit begins, or was
+   * given by an earlier step.
    *
    * @param asset how it shall be
    * @param content the bytes
@@ -38,13 +39,14 @@ public sealed interface Change {
    * @param kind its kind
    * @param key its key within the kind
    * @param json its value
-   * @param owner the asset with which it goes away
+   * @param owner the asset with which it goes away; must be there in the end
    */
   record PutRecord(String kind, String key, String json, Optional<AssetPath> owner)
       implements Change {}
 
   /**
-   * Removes a record, unless something is left below a folder once the earlier steps are done.
+   * Removes a record, unless an asset is left below a folder once the earlier steps are done.
+   * Without effect if there is none.
    *
    * @param kind its kind
    * @param key its key within the kind

@@ -18,19 +18,22 @@ public interface ContentStore {
 
   /**
    * All assets below a folder, however deep, in the binary order of their paths (UTF-8). An asset
-   * at the folder's own path is not among them.
+   * at the folder's own path is not among them. A page has a next one exactly if more follows.
    *
    * @param from a cursor made of a path
    * @param limit at most so many, 1 to 10,000
+   * @throws IllegalArgumentException for another limit
    */
   Page<Asset> list(AssetPath folder, Cursor from, int limit) throws IOException;
 
   /**
-   * What is directly in a folder, in the order of the names: without regard to case first, then
-   * binary. Costs the same however much lies below.
+   * What is directly in a folder, in the order of the names: ASCII letters without regard to case
+   * first, then binary (UTF-8). Empty for a folder in which nothing is. Costs the same however much
+   * lies below. A page has a next one exactly if more follows.
    *
    * @param from a cursor made of a name
    * @param limit at most so many, 1 to 10,000
+   * @throws IllegalArgumentException for another limit
    */
   Page<Node> browse(AssetPath folder, Cursor from, int limit) throws IOException;
 
@@ -53,6 +56,8 @@ public interface ContentStore {
    * @throws PreconditionFailedException if a step's precondition is not true
    * @throws MissingReferenceException naming all assets that are referred to, or shall own a
    *     record, and are not there
+   * @throws MissingBlobException if bytes to link are not this repository's, or no longer, or an
+   *     upload's bytes were removed
    * @throws io.entrepot.spi.blob.StorageFullException if there is no room
    */
   Commit commit(ChangeSet changes) throws IOException;

@@ -30,6 +30,7 @@ public interface Repository extends AutoCloseable {
    * Answers a request.
    *
    * @throws io.entrepot.spi.http.ProblemException to answer with a problem
+   * @throws io.entrepot.spi.content.PreconditionFailedException to answer 412
    * @throws IOException if storage fails: the client gets a 500 in the format's form
    */
   Response handle(Request request) throws IOException;

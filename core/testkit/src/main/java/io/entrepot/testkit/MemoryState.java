@@ -1,0 +1,79 @@
+package io.entrepot.testkit;
+
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.FormatRecord;
+import io.entrepot.spi.content.Node;
+import io.entrepot.spi.content.StoredBlob;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** All that a repository holds at one moment. Never changed: a commit makes the next one. */
+record MemoryState(Map<AssetPath, Asset> assets, Map<RecordKey, OwnedRecord> rows) {
+
+  /** Where a record is. */
+  record RecordKey(String kind, String key) {}
+
+  /** A record and the asset with which it goes away. */
+  record OwnedRecord(String json, Optional<AssetPath> owner) {}
+
+  MemoryState {
+    assets = Map.copyOf(assets);
+    rows = Map.copyOf(rows);
+  }
+
+  static MemoryState empty() {
+    return new MemoryState(Map.of(), Map.of());
+  }
+
+  Optional<Asset> asset(AssetPath path) {
+    return Optional.ofNullable(assets.get(path));
+  }
+
+  List<Asset> below(AssetPath folder) {
+    return assets.values().stream().filter(asset -> isBelow(asset.path(), folder)).toList();
+  }
+
+  Collection<Node> nodes(AssetPath folder) {
+    Set<String> folders = new HashSet<>();
+    Map<String, Asset> files = new HashMap<>();
+    for (Asset asset : below(folder)) {
+      String rest = asset.path().value().substring(folder.isRoot() ? 0 : depth(folder));
+      int slash = rest.indexOf('/');
+      if (slash < 0) {
+        files.put(rest, asset);
+      } else {
+        folders.add(rest.substring(0, slash));
+      }
+    }
+    return Stream.concat(folders.stream(), files.keySet().stream())
+        .distinct()
+        .map(name -> new Node(name, folders.contains(name), Optional.ofNullable(files.get(name))))
+        .toList();
+  }
+
+  Optional<StoredBlob> blob(Predicate<StoredBlob> which) {
+    return assets.values().stream().map(Asset::blob).filter(which).findFirst();
+  }
+
+  Stream<FormatRecord> records(String kind) {
+    return rows.entrySet().stream()
+        .filter(entry -> entry.getKey().kind().equals(kind))
+        .map(entry -> new FormatRecord(entry.getKey().key(), entry.getValue().json()));
+  }
+
+  static boolean isBelow(AssetPath path, AssetPath folder) {
+    return folder.isRoot() || path.value().startsWith(folder.value() + "/");
+  }
+
+  private static int depth(AssetPath folder) {
+    return folder.value().length() + 1;
+  }
+}
