@@ -18,12 +18,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plays a change set on a copy of the state: what fails midway leaves no trace. */
 final class MemoryCommit {
@@ -33,7 +33,7 @@ final class MemoryCommit {
   private final Instant now;
   private final Map<AssetPath, Asset> assets;
   private final Map<RecordKey, OwnedRecord> rows;
-  private final Set<AssetPath> needed = new HashSet<>();
+  private final Map<AssetPath, Set<AssetPath>> references = new HashMap<>();
   private final List<Asset> written = new ArrayList<>();
   private final List<AssetPath> deleted = new ArrayList<>();
 
@@ -61,7 +61,11 @@ final class MemoryCommit {
       }
     }
     Set<AssetPath> missing =
-        needed.stream().filter(path -> !assets.containsKey(path)).collect(Collectors.toSet());
+        Stream.concat(
+                references.values().stream().flatMap(Set::stream),
+                rows.values().stream().flatMap(row -> row.owner().stream()))
+            .filter(path -> !assets.containsKey(path))
+            .collect(Collectors.toSet());
     if (!missing.isEmpty()) {
       throw new MissingReferenceException(missing);
     }
@@ -91,7 +95,7 @@ final class MemoryCommit {
   private void set(AssetWrite write, StoredBlob blob) throws IOException {
     Optional<Asset> current = Optional.ofNullable(assets.get(write.path()));
     require(write.path(), write.precondition());
-    needed.addAll(write.references());
+    references.put(write.path(), write.references());
     Asset asset =
         new Asset(
             write.path(),
@@ -109,13 +113,13 @@ final class MemoryCommit {
     require(delete.path(), delete.precondition());
     if (assets.remove(delete.path()) != null) {
       deleted.add(delete.path());
+      references.remove(delete.path());
       Optional<AssetPath> gone = Optional.of(delete.path());
       rows.values().removeIf(row -> row.owner().equals(gone));
     }
   }
 
   private void putRecord(Change.PutRecord put) {
-    put.owner().ifPresent(needed::add);
     rows.put(new RecordKey(put.kind(), put.key()), new OwnedRecord(put.json(), put.owner()));
   }
 

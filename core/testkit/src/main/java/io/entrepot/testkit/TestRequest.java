@@ -4,7 +4,10 @@ import io.entrepot.spi.content.Precondition;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Method;
 import io.entrepot.spi.http.Parameters;
+import io.entrepot.spi.http.Problem;
+import io.entrepot.spi.http.ProblemException;
 import io.entrepot.spi.http.Request;
+import io.entrepot.spi.security.Credentials;
 import io.entrepot.spi.security.Permission;
 import io.entrepot.spi.security.Subject;
 import java.net.URI;
@@ -26,7 +29,11 @@ import java.util.function.Predicate;
  */
 public final class TestRequest implements Request {
 
-  private static final Subject ALICE = new Subject("alice", Optional.of("test"));
+  /** Who asks, with what rights. */
+  private record Party(Subject subject, Predicate<Permission> rights) {}
+
+  private static final Party ALICE =
+      new Party(new Subject("alice", Optional.of("test")), permission -> true);
 
   private final Method method;
   private final String path;
@@ -34,8 +41,8 @@ public final class TestRequest implements Request {
   private final Headers headers;
   private final byte[] body;
   private final boolean announced;
-  private final Subject subject;
-  private final Predicate<Permission> allowed;
+  private final Party party;
+  private final Map<Credentials, Party> known;
   private final String prefix;
 
   private TestRequest(
@@ -45,8 +52,8 @@ public final class TestRequest implements Request {
       Headers headers,
       byte[] body,
       boolean announced,
-      Subject subject,
-      Predicate<Permission> allowed,
+      Party party,
+      Map<Credentials, Party> known,
       String prefix) {
     this.method = method;
     this.path = path;
@@ -54,8 +61,8 @@ public final class TestRequest implements Request {
     this.headers = headers;
     this.body = body;
     this.announced = announced;
-    this.subject = subject;
-    this.allowed = allowed;
+    this.party = party;
+    this.known = Map.copyOf(known);
     this.prefix = prefix;
   }
 
@@ -73,7 +80,7 @@ public final class TestRequest implements Request {
         new byte[0],
         true,
         ALICE,
-        permission -> true,
+        Map.of(),
         "/repository/files/");
   }
 
@@ -105,7 +112,7 @@ public final class TestRequest implements Request {
   /** The same with one more header field. */
   public TestRequest header(String name, String value) {
     return new TestRequest(
-        method, path, query, headers.and(name, value), body, announced, subject, allowed, prefix);
+        method, path, query, headers.and(name, value), body, announced, party, known, prefix);
   }
 
   /** The same with one more parameter of the query. */
@@ -115,7 +122,7 @@ public final class TestRequest implements Request {
     values.add(value);
     more.put(name, List.copyOf(values));
     return new TestRequest(
-        method, path, new Parameters(more), headers, body, announced, subject, allowed, prefix);
+        method, path, new Parameters(more), headers, body, announced, party, known, prefix);
   }
 
   /** The same with a text for its body, as UTF-8. */
@@ -125,19 +132,17 @@ public final class TestRequest implements Request {
 
   /** The same with a body whose length is announced. */
   public TestRequest body(byte[] bytes) {
-    return new TestRequest(
-        method, path, query, headers, bytes.clone(), true, subject, allowed, prefix);
+    return new TestRequest(method, path, query, headers, bytes.clone(), true, party, known, prefix);
   }
 
   /** The same, not saying how long its body is: {@code Transfer-Encoding: chunked}. */
   public TestRequest unannounced() {
-    return new TestRequest(method, path, query, headers, body, false, subject, allowed, prefix);
+    return new TestRequest(method, path, query, headers, body, false, party, known, prefix);
   }
 
   /** The same from somebody else, with the same rights. */
   public TestRequest as(Subject somebody) {
-    return new TestRequest(
-        method, path, query, headers, body, announced, somebody, allowed, prefix);
+    return from(new Party(somebody, party.rights()));
   }
 
   /** The same without credentials and without any right. */
@@ -147,7 +152,25 @@ public final class TestRequest implements Request {
 
   /** The same with those rights alone. */
   public TestRequest allowing(Predicate<Permission> rights) {
-    return new TestRequest(method, path, query, headers, body, announced, subject, rights, prefix);
+    return from(new Party(party.subject(), rights));
+  }
+
+  /** The same, on a server where those credentials are somebody's, who has those rights. */
+  public TestRequest knowing(
+      Credentials credentials, Subject somebody, Predicate<Permission> rights) {
+    Map<Credentials, Party> more = new HashMap<>(known);
+    more.put(credentials, new Party(somebody, rights));
+    return new TestRequest(method, path, query, headers, body, announced, party, more, prefix);
+  }
+
+  /** The same from whoever has those credentials; 401 unless they are {@link #knowing known}. */
+  @Override
+  public TestRequest as(Credentials credentials) throws ProblemException {
+    Party other = known.get(credentials);
+    if (other == null) {
+      throw new Problem(401, "UNAUTHORIZED", "wrong user name or password").asException();
+    }
+    return from(other);
   }
 
   /**
@@ -157,8 +180,7 @@ public final class TestRequest implements Request {
    *     /}; begins and ends with a slash
    */
   public TestRequest under(String newPrefix) {
-    return new TestRequest(
-        method, path, query, headers, body, announced, subject, allowed, newPrefix);
+    return new TestRequest(method, path, query, headers, body, announced, party, known, newPrefix);
   }
 
   @Override
@@ -202,12 +224,12 @@ public final class TestRequest implements Request {
 
   @Override
   public Subject subject() {
-    return subject;
+    return party.subject();
   }
 
   @Override
   public boolean allows(Permission permission) {
-    return allowed.test(permission);
+    return party.rights().test(permission);
   }
 
   @Override
@@ -222,6 +244,10 @@ public final class TestRequest implements Request {
   @Override
   public String origin() {
     return "https://entrepot.test";
+  }
+
+  private TestRequest from(Party other) {
+    return new TestRequest(method, path, query, headers, body, announced, other, known, prefix);
   }
 
   byte[] bytes() {
