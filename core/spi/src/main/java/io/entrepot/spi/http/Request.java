@@ -43,7 +43,8 @@ public interface Request {
    * the body (RFC 6749 §4.3). Judged, throttled and logged as if they had come in {@code
    * Authorization}.
    *
-   * @throws ProblemException 401 if they are wrong, 429 after too many, 503 if it cannot be said now
+   * @throws ProblemException 401 if they are wrong, 429 after too many, 503 if it cannot be said
+   *     now
    */
   Request as(Credentials credentials) throws ProblemException;
 
