@@ -1,0 +1,62 @@
+package io.entrepot.format.raw;
+
+import io.entrepot.spi.http.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** What a browser does with a file. */
+enum Disposition {
+  /** Show it, but as a page of nobody's: its scripts cannot act for the one who looks at it. */
+  INLINE {
+    @Override
+    Response.Reply apply(Response.Reply reply, String fileName) {
+      return named(reply, fileName).with("Content-Security-Policy", "sandbox allow-scripts");
+    }
+  },
+  /** Save it. */
+  ATTACHMENT {
+    @Override
+    Response.Reply apply(Response.Reply reply, String fileName) {
+      return named(reply, fileName);
+    }
+  };
+
+  private static final String PLAIN =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`|~";
+
+  /** The reply with the fields that say so. */
+  abstract Response.Reply apply(Response.Reply reply, String fileName);
+
+  /** The value of that name, upper or lower case alike. */
+  static Disposition parse(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  /** RFC 6266 §4: the name twice where it has more than ASCII, for the clients that know §5987. */
+  Response.Reply named(Response.Reply reply, String fileName) {
+    StringBuilder value =
+        new StringBuilder(name().toLowerCase(Locale.ROOT))
+            .append("; filename=\"")
+            .append(fileName.replaceAll("[^ -~]|[\"\\\\%]", "_"))
+            .append('"');
+    if (fileName.chars().anyMatch(c -> c != ' ' && PLAIN.indexOf(c) < 0)) {
+      value.append("; filename*=UTF-8''").append(encoded(fileName));
+    }
+    return reply
+        .with("Content-Disposition", value.toString())
+        .with("X-Content-Type-Options", "nosniff");
+  }
+
+  /** RFC 8187 §3.2.1: all but attr-char as %XX. */
+  private static String encoded(String fileName) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : fileName.getBytes(StandardCharsets.UTF_8)) {
+      if (PLAIN.indexOf(b) >= 0) {
+        encoded.append((char) b);
+      } else {
+        encoded.append('%').append("%02X".formatted(b));
+      }
+    }
+    return encoded.toString();
+  }
+}
