@@ -1,11 +1,12 @@
 # make run     builds what is missing and starts Entrepot in the foreground
+# make image   makes an OCI image from Debian's packages (as root): assembly/target/entrepot-image.tar
 # make test    installs the real clients that the tests use, and runs everything
 # make format  puts the code into the project's form
 MVN ?= mvn -B -ntp
 PROGRAM = assembly/target/assembly/bin/entrepot
 SOURCES = $(shell find pom.xml core format-* karaf-features assembly -name target -prune -o -type f -not -path '*/src/test/*' -print)
 
-.PHONY: run test clients format
+.PHONY: run image test clients format
 
 run: $(PROGRAM)
 	ENTREPOT_DATA=$${ENTREPOT_DATA:-$(CURDIR)/data} $(PROGRAM) run
@@ -13,6 +14,9 @@ run: $(PROGRAM)
 $(PROGRAM): $(SOURCES)
 	$(MVN) -q package -DskipTests -Dspotless.check.skip
 	@touch $(PROGRAM)
+
+image: $(PROGRAM)
+	assembly/src/main/image/build assembly/target/entrepot-*.tar.gz assembly/target/entrepot-image.tar
 
 test: clients
 	$(MVN) verify
