@@ -28,7 +28,8 @@ final class Bodies {
   /** A hosted raw repository. */
   static String raw(String name) {
     return """
-        {"name":"%s","online":true,%s}""".formatted(name, STORAGE);
+        {"name":"%s","online":true,%s}"""
+        .formatted(name, STORAGE);
   }
 
   /** An active user with one role. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,8 +39,7 @@ public class CrashIT {
     server = Entrepot.started();
     basic =
         "Basic "
-            + Base64.getEncoder()
-                .encodeToString(server.admin().getBytes(StandardCharsets.UTF_8));
+            + Base64.getEncoder().encodeToString(server.admin().getBytes(StandardCharsets.UTF_8));
   }
 
   @After
@@ -65,8 +65,13 @@ public class CrashIT {
     Path back = server.scratch("back");
     for (String name : new String[] {"app", "kept"}) {
       Command.of(
-              "skopeo", "--insecure-policy", "copy", "--src-tls-verify=false", "--src-creds",
-              server.admin(), "docker://" + server.registry() + "/docker-hosted/" + name + ":v1",
+              "skopeo",
+              "--insecure-policy",
+              "copy",
+              "--src-tls-verify=false",
+              "--src-creds",
+              server.admin(),
+              "docker://" + server.registry() + "/docker-hosted/" + name + ":v1",
               "oci:" + back + ":" + name)
           .succeed();
     }
@@ -94,8 +99,7 @@ public class CrashIT {
             request(location)
                 .header("Content-Range", offset + "-" + (blob.length - 1))
                 .header("Content-Type", "application/octet-stream")
-                .method(
-                    "PATCH", BodyPublishers.ofByteArray(blob, offset, blob.length - offset)));
+                .method("PATCH", BodyPublishers.ofByteArray(blob, offset, blob.length - offset)));
     assertThat(rest.statusCode()).as(rest.body()).isEqualTo(202);
     String next = rest.headers().firstValue("Location").orElseThrow();
     String separator = next.contains("?") ? "&" : "?";
@@ -112,7 +116,7 @@ public class CrashIT {
 
   /** Announces the whole blob, sends a part of it, and hangs up. */
   private void breakOff(String location, byte[] blob, int sent) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.httpPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.httpPort())) {
       OutputStream out = socket.getOutputStream();
       String head =
           "PATCH %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
@@ -146,8 +150,13 @@ public class CrashIT {
   private Command push(Path layout, String name) {
     try {
       return Command.of(
-          "skopeo", "--insecure-policy", "copy", "--dest-tls-verify=false", "--dest-creds",
-          server.admin(), "oci:" + layout + ":v1",
+          "skopeo",
+          "--insecure-policy",
+          "copy",
+          "--dest-tls-verify=false",
+          "--dest-creds",
+          server.admin(),
+          "oci:" + layout + ":v1",
           "docker://" + server.registry() + "/docker-hosted/" + name + ":v1");
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -95,6 +95,7 @@ final class DockerEngine implements AutoCloseable {
       throw new AssertionError(e);
     }
     // The engine leaves mounts below exec/netns behind.
-    Command.of("sh", "-c", "umount " + folder + "/exec/netns/* 2>/dev/null; rm -rf " + folder).run();
+    Command.of("sh", "-c", "umount " + folder + "/exec/netns/* 2>/dev/null; rm -rf " + folder)
+        .run();
   }
 }

@@ -48,7 +48,8 @@ public class DockerEngineIT {
   @Test
   public void shouldPushAndPullThroughAnHttpsPortOpenedByRest() throws Exception {
     int port = Ports.free();
-    server.rest("POST", "/v1/repositories/docker/hosted", Bodies.docker("by-rest", "httpsPort", port));
+    server.rest(
+        "POST", "/v1/repositories/docker/hosted", Bodies.docker("by-rest", "httpsPort", port));
     String registry = "localhost:" + port;
     login(registry);
     String image = registry + "/team/app:v1";
@@ -128,7 +129,10 @@ public class DockerEngineIT {
     server.rest(
         "POST", "/v1/repositories/docker/hosted", Bodies.docker("guarded", "httpPort", port));
     String registry = "localhost:" + port;
-    engine.docker("login", registry, "-u", "rita", "--password-stdin").input("ritas-password").succeed();
+    engine
+        .docker("login", registry, "-u", "rita", "--password-stdin")
+        .input("ritas-password")
+        .succeed();
     String image = registry + "/app:v1";
     engine.build(image, "not yours");
 

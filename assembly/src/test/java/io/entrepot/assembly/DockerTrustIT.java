@@ -32,7 +32,14 @@ public class DockerTrustIT {
   public void prepare() throws IOException {
     folder = Files.createTempDirectory("entrepot-trust");
     home = Files.createDirectory(folder.resolve("program"));
-    Command.of("tar", "-xzf", System.getProperty("entrepot.tarball"), "--strip-components=1", "-C", home.toString()).succeed();
+    Command.of(
+            "tar",
+            "-xzf",
+            System.getProperty("entrepot.tarball"),
+            "--strip-components=1",
+            "-C",
+            home.toString())
+        .succeed();
     Command.of("ip", "netns", "add", namespace).succeed();
     Command.of("ip", "-n", namespace, "link", "set", "lo", "up").succeed();
     Command.of("ip", "-n", namespace, "addr", "add", ADDRESS + "/32", "dev", "lo").succeed();
@@ -49,33 +56,72 @@ public class DockerTrustIT {
         process.destroyForcibly();
       }
     }
-    Command.of("sh", "-c", "umount " + folder + "/exec/netns/* 2>/dev/null; rm -rf " + folder + " " + etc).run();
+    Command.of(
+            "sh",
+            "-c",
+            "umount " + folder + "/exec/netns/* 2>/dev/null; rm -rf " + folder + " " + etc)
+        .run();
     Command.of("ip", "netns", "delete", namespace).run();
   }
 
   @Test
   public void shouldPushAndPullOnceTheCaIsTrustedAndNotBefore() throws Exception {
-    start("server", inside("env", "ENTREPOT_DATA=" + folder + "/data", "ENTREPOT_HTTP_HOST=" + ADDRESS,
-            "ENTREPOT_HOST_NAMES=" + HOST, home + "/bin/entrepot", "run"));
-    Waiting.until("Entrepot serves", Duration.ofSeconds(60),
-        () -> inside("curl", "-sSf", "http://" + ADDRESS + ":8081/service/rest/v1/status/writable").run().exit() == 0);
+    start(
+        "server",
+        inside(
+            "env",
+            "ENTREPOT_DATA=" + folder + "/data",
+            "ENTREPOT_HTTP_HOST=" + ADDRESS,
+            "ENTREPOT_HOST_NAMES=" + HOST,
+            home + "/bin/entrepot",
+            "run"));
+    Waiting.until(
+        "Entrepot serves",
+        Duration.ofSeconds(60),
+        () ->
+            inside("curl", "-sSf", "http://" + ADDRESS + ":8081/service/rest/v1/status/writable")
+                    .run()
+                    .exit()
+                == 0);
     String password = Files.readString(folder.resolve("data/admin.password")).strip();
-    inside("curl", "-sSf", "-u", "admin:" + password, "-H", "Content-Type: application/json", "-d",
+    inside(
+            "curl",
+            "-sSf",
+            "-u",
+            "admin:" + password,
+            "-H",
+            "Content-Type: application/json",
+            "-d",
             Bodies.docker("images", "httpsPort", 5443),
-            "http://" + ADDRESS + ":8081/service/rest/v1/repositories/docker/hosted").succeed();
+            "http://" + ADDRESS + ":8081/service/rest/v1/repositories/docker/hosted")
+        .succeed();
     Files.writeString(folder.resolve("daemon.json"), "{}");
-    start("docker", inside("dockerd", "--iptables=false", "--ip6tables=false", "--bridge=none",
-            "--storage-driver=overlay2", "--data-root=" + folder + "/docker", "--exec-root=" + folder + "/exec",
-            "--pidfile=" + folder + "/pid", "--host=unix://" + folder + "/socket",
+    start(
+        "docker",
+        inside(
+            "dockerd",
+            "--iptables=false",
+            "--ip6tables=false",
+            "--bridge=none",
+            "--storage-driver=overlay2",
+            "--data-root=" + folder + "/docker",
+            "--exec-root=" + folder + "/exec",
+            "--pidfile=" + folder + "/pid",
+            "--host=unix://" + folder + "/socket",
             "--config-file=" + folder + "/daemon.json"));
-    Waiting.until("the Docker Engine answers", Duration.ofSeconds(60), () -> docker("version").run().exit() == 0);
+    Waiting.until(
+        "the Docker Engine answers",
+        Duration.ofSeconds(60),
+        () -> docker("version").run().exit() == 0);
     String registry = HOST + ":5443";
     Command login = docker("login", registry, "-u", "admin", "--password-stdin").input(password);
 
     assertThat(login.fail()).contains("certificate");
 
     Path trusted = Files.createDirectories(etc.resolve("docker/certs.d/" + registry));
-    Files.writeString(trusted.resolve("ca.crt"), inside("curl", "-sSf", "http://" + ADDRESS + ":8081/ca.crt").succeed());
+    Files.writeString(
+        trusted.resolve("ca.crt"),
+        inside("curl", "-sSf", "http://" + ADDRESS + ":8081/ca.crt").succeed());
     login.succeed();
     Path root = Files.createDirectories(folder.resolve("root"));
     Files.writeString(root.resolve("file"), "content");
@@ -89,14 +135,23 @@ public class DockerTrustIT {
   }
 
   private void start(String name, Command command) throws IOException {
-    processes.add(0, new ProcessBuilder(command.words())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(name + ".log").toFile())
-        .start());
+    processes.add(
+        0,
+        new ProcessBuilder(command.words())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(name + ".log").toFile())
+            .start());
   }
 
   private Command docker(String... words) {
-    List<String> all = new ArrayList<>(List.of("docker", "--config", folder + "/config", "--host", "unix://" + folder + "/socket"));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "docker",
+                "--config",
+                folder + "/config",
+                "--host",
+                "unix://" + folder + "/socket"));
     all.addAll(List.of(words));
     return Command.of(all.toArray(String[]::new));
   }

@@ -59,7 +59,11 @@ final class Entrepot implements AutoCloseable {
 
   private static void unpack(Path into) {
     Command.of(
-            "tar", "-xzf", System.getProperty("entrepot.tarball"), "--strip-components=1", "-C",
+            "tar",
+            "-xzf",
+            System.getProperty("entrepot.tarball"),
+            "--strip-components=1",
+            "-C",
             into.toString())
         .succeed();
   }
@@ -212,13 +216,13 @@ final class Entrepot implements AutoCloseable {
   /** A request as the administrator; an empty body is none. */
   HttpResponse<String> asAdmin(String method, String path, String body)
       throws IOException, InterruptedException {
-    String basic =
-        Base64.getEncoder().encodeToString(admin().getBytes(StandardCharsets.UTF_8));
+    String basic = Base64.getEncoder().encodeToString(admin().getBytes(StandardCharsets.UTF_8));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
             .timeout(Duration.ofSeconds(60))
             .header("Authorization", "Basic " + basic)
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!body.isEmpty()) {
       request.header("Content-Type", "application/json");
     }

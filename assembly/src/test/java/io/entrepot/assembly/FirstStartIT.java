@@ -84,7 +84,14 @@ public class FirstStartIT {
 
   private static String status(Entrepot server, String pair) {
     return Command.of(
-            "curl", "-sS", "-o", "/dev/null", "-w", "%{http_code}", "-u", pair,
+            "curl",
+            "-sS",
+            "-o",
+            "/dev/null",
+            "-w",
+            "%{http_code}",
+            "-u",
+            pair,
             server.url() + "/service/rest/v1/security/users")
         .succeed();
   }
@@ -92,9 +99,19 @@ public class FirstStartIT {
   private static String shellLogin(Entrepot server, String pair) {
     int colon = pair.indexOf(':');
     return Command.of(
-            "sshpass", "-p", pair.substring(colon + 1), "ssh", "-o", "StrictHostKeyChecking=no",
-            "-o", "UserKnownHostsFile=/dev/null", "-o", "PubkeyAuthentication=no", "-p",
-            Integer.toString(server.shellPort()), pair.substring(0, colon) + "@127.0.0.1",
+            "sshpass",
+            "-p",
+            pair.substring(colon + 1),
+            "ssh",
+            "-o",
+            "StrictHostKeyChecking=no",
+            "-o",
+            "UserKnownHostsFile=/dev/null",
+            "-o",
+            "PubkeyAuthentication=no",
+            "-p",
+            Integer.toString(server.shellPort()),
+            pair.substring(0, colon) + "@127.0.0.1",
             "shell:echo format:list output")
         .run()
         .output();

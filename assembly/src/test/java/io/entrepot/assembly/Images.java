@@ -23,7 +23,8 @@ final class Images {
     String image = layout + ":v1";
     Command.of("umoci", "new", "--image", image).succeed();
     Path bin = Files.createDirectories(folder.resolve("bin"));
-    Files.copy(Path.of("/bin/busybox"), bin.resolve("busybox"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        Path.of("/bin/busybox"), bin.resolve("busybox"), StandardCopyOption.REPLACE_EXISTING);
     Command.of("chmod", "755", bin.resolve("busybox").toString()).succeed();
     Command.of("umoci", "insert", "--image", image, bin.toString(), "/bin").succeed();
     Random random = new Random(line.hashCode());
@@ -36,8 +37,16 @@ final class Images {
       Files.delete(file);
     }
     Command.of(
-            "umoci", "config", "--image", image, "--config.cmd", "/bin/busybox", "--config.cmd",
-            "echo", "--config.cmd", line)
+            "umoci",
+            "config",
+            "--image",
+            image,
+            "--config.cmd",
+            "/bin/busybox",
+            "--config.cmd",
+            "echo",
+            "--config.cmd",
+            line)
         .succeed();
     return layout;
   }

@@ -24,7 +24,8 @@ public class PodmanIT {
     server = Entrepot.started();
     int port = Ports.free();
     registry = "localhost:" + port;
-    server.rest("POST", "/v1/repositories/docker/hosted", Bodies.docker("podman", "httpsPort", port));
+    server.rest(
+        "POST", "/v1/repositories/docker/hosted", Bodies.docker("podman", "httpsPort", port));
     state = server.scratch("podman");
     certificates = server.scratch("certificates");
     Files.copy(server.caCertificate(), certificates.resolve("entrepot.crt"));
@@ -32,29 +33,53 @@ public class PodmanIT {
 
   @AfterClass
   public static void stop() throws IOException {
-    Command.of("sh", "-c", "umount -l " + state + "/root/overlay 2>/dev/null; rm -rf " + state).run();
+    Command.of("sh", "-c", "umount -l " + state + "/root/overlay 2>/dev/null; rm -rf " + state)
+        .run();
     server.close();
   }
 
   @Test
   public void shouldLogInPushPullAndRun() throws Exception {
-    podman("login", "--cert-dir", certificates.toString(), "--authfile", state + "/auth.json",
-            "--username", Entrepot.ADMIN, "--password-stdin", registry)
+    podman(
+            "login",
+            "--cert-dir",
+            certificates.toString(),
+            "--authfile",
+            state + "/auth.json",
+            "--username",
+            Entrepot.ADMIN,
+            "--password-stdin",
+            registry)
         .input(server.adminPassword())
         .succeed();
     Path layout = Images.oci(server.scratch("image"), "hello from podman", 1, 1);
     String image = registry + "/team/app:v1";
     podman("pull", "oci:" + layout + ":v1").succeed();
-    String id = podman("images", "--quiet", "--no-trunc").succeed().strip().lines().findFirst().orElseThrow();
+    String id =
+        podman("images", "--quiet", "--no-trunc")
+            .succeed()
+            .strip()
+            .lines()
+            .findFirst()
+            .orElseThrow();
     podman("tag", id, image).succeed();
 
-    podman("push", "--cert-dir", certificates.toString(), "--authfile", state + "/auth.json", image).succeed();
+    podman("push", "--cert-dir", certificates.toString(), "--authfile", state + "/auth.json", image)
+        .succeed();
     podman("rmi", "--force", id).succeed();
-    podman("pull", "--cert-dir", certificates.toString(), "--authfile", state + "/auth.json", image).succeed();
+    podman("pull", "--cert-dir", certificates.toString(), "--authfile", state + "/auth.json", image)
+        .succeed();
 
     assertThat(
-            podman("run", "--rm", "--network=none", "--ulimit", "nofile=1024:1024", "--ulimit",
-                    "nproc=1024:1024", image)
+            podman(
+                    "run",
+                    "--rm",
+                    "--network=none",
+                    "--ulimit",
+                    "nofile=1024:1024",
+                    "--ulimit",
+                    "nproc=1024:1024",
+                    image)
                 .succeed())
         .contains("hello from podman");
   }
@@ -72,18 +97,40 @@ public class PodmanIT {
       buildah("commit", "--manifest", "multi", container).succeed();
     }
 
-    buildah("manifest", "push", "--all", "--cert-dir", certificates.toString(), "--creds",
-            server.admin(), "multi", "docker://" + list)
+    buildah(
+            "manifest",
+            "push",
+            "--all",
+            "--cert-dir",
+            certificates.toString(),
+            "--creds",
+            server.admin(),
+            "multi",
+            "docker://" + list)
         .succeed();
 
     assertThat(
-            Command.of("skopeo", "inspect", "--raw", "--cert-dir", certificates.toString(),
-                    "--creds", server.admin(), "docker://" + list)
+            Command.of(
+                    "skopeo",
+                    "inspect",
+                    "--raw",
+                    "--cert-dir",
+                    certificates.toString(),
+                    "--creds",
+                    server.admin(),
+                    "docker://" + list)
                 .succeed())
         .contains("amd64", "arm64");
     for (String architecture : List.of("amd64", "arm64")) {
-      podman("pull", "--arch", architecture, "--cert-dir", certificates.toString(), "--creds",
-              server.admin(), list)
+      podman(
+              "pull",
+              "--arch",
+              architecture,
+              "--cert-dir",
+              certificates.toString(),
+              "--creds",
+              server.admin(),
+              list)
           .succeed();
     }
   }
@@ -91,8 +138,15 @@ public class PodmanIT {
   private static Command podman(String... words) {
     List<String> all =
         new ArrayList<>(
-            List.of("podman", "--root", state + "/root", "--runroot", state + "/run",
-                "--cgroup-manager=cgroupfs", "--events-backend=file", "--storage-driver=vfs"));
+            List.of(
+                "podman",
+                "--root",
+                state + "/root",
+                "--runroot",
+                state + "/run",
+                "--cgroup-manager=cgroupfs",
+                "--events-backend=file",
+                "--storage-driver=vfs"));
     all.addAll(List.of(words));
     return Command.of(all.toArray(String[]::new));
   }
@@ -100,7 +154,12 @@ public class PodmanIT {
   private static Command buildah(String... words) {
     List<String> all =
         new ArrayList<>(
-            List.of("buildah", "--root", state + "/root", "--runroot", state + "/run",
+            List.of(
+                "buildah",
+                "--root",
+                state + "/root",
+                "--runroot",
+                state + "/run",
                 "--storage-driver=vfs"));
     all.addAll(List.of(words));
     return Command.of(all.toArray(String[]::new));

@@ -64,7 +64,9 @@ public class SkopeoIT {
   public void shouldRefuseAServerWhoseCaIsNotTrusted() throws Exception {
     assertThat(
             skopeo(
-                    "inspect", "--creds", server.admin(),
+                    "inspect",
+                    "--creds",
+                    server.admin(),
                     "docker://localhost:" + server.httpsPort() + "/docker-hosted/app:v1")
                 .fail())
         .contains("certificate");
@@ -74,8 +76,14 @@ public class SkopeoIT {
   public void shouldStoreDockerSchema2WhenAsked() throws Exception {
     String name = "docker://" + server.registry() + "/docker-hosted/schema2:v1";
     skopeo(
-            "copy", "--format", "v2s2", "--dest-tls-verify=false", "--dest-creds", server.admin(),
-            "oci:" + image + ":v1", name)
+            "copy",
+            "--format",
+            "v2s2",
+            "--dest-tls-verify=false",
+            "--dest-creds",
+            server.admin(),
+            "oci:" + image + ":v1",
+            name)
         .succeed();
 
     assertThat(
@@ -88,12 +96,24 @@ public class SkopeoIT {
   public void shouldTakeAndGiveBack300MegabytesInManyLayers() throws Exception {
     Path large = Images.oci(server.scratch("large"), "large", 30, 10);
     String name = "docker://" + server.registry() + "/docker-hosted/large:v1";
-    skopeo("copy", "--dest-tls-verify=false", "--dest-creds", server.admin(), "oci:" + large + ":v1", name)
+    skopeo(
+            "copy",
+            "--dest-tls-verify=false",
+            "--dest-creds",
+            server.admin(),
+            "oci:" + large + ":v1",
+            name)
         .within(Duration.ofMinutes(5))
         .succeed();
 
     Path back = server.scratch("back");
-    skopeo("copy", "--src-tls-verify=false", "--src-creds", server.admin(), name, "oci:" + back + ":v1")
+    skopeo(
+            "copy",
+            "--src-tls-verify=false",
+            "--src-creds",
+            server.admin(),
+            name,
+            "oci:" + back + ":v1")
         .within(Duration.ofMinutes(5))
         .succeed();
 
@@ -108,13 +128,17 @@ public class SkopeoIT {
 
   private void roundTrip(String repository, List<String> options) throws Exception {
     String name = "docker://" + repository + ":v1";
-    List<String> to = options.stream().map(o -> o.startsWith("--") ? "--dest-" + o.substring(2) : o).toList();
-    List<String> from = options.stream().map(o -> o.startsWith("--") ? "--src-" + o.substring(2) : o).toList();
+    List<String> to =
+        options.stream().map(o -> o.startsWith("--") ? "--dest-" + o.substring(2) : o).toList();
+    List<String> from =
+        options.stream().map(o -> o.startsWith("--") ? "--src-" + o.substring(2) : o).toList();
     with(to, "copy", "--dest-creds", server.admin(), "oci:" + image + ":v1", name).succeed();
 
     assertThat(with(options, "inspect", "--creds", server.admin(), name).succeed())
         .contains("\"Digest\": \"sha256:");
-    assertThat(with(options, "list-tags", "--creds", server.admin(), "docker://" + repository).succeed())
+    assertThat(
+            with(options, "list-tags", "--creds", server.admin(), "docker://" + repository)
+                .succeed())
         .contains("\"v1\"");
 
     Path back = server.scratch("back");
@@ -138,10 +162,15 @@ public class SkopeoIT {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "unshare", "--mount", "sh", "-c",
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
                 "h=$(mktemp); { cat /etc/hosts; echo 127.0.0.1 named.localhost; } >$h;"
                     + " mount --bind $h /etc/hosts; rm $h; exec \"$@\"",
-                "sh", "skopeo", "--insecure-policy"));
+                "sh",
+                "skopeo",
+                "--insecure-policy"));
     all.addAll(List.of(words));
     return Command.of(all.toArray(String[]::new));
   }
