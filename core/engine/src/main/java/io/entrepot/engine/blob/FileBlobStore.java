@@ -1,0 +1,158 @@
+package io.entrepot.engine.blob;
+
+import io.entrepot.spi.blob.BlobId;
+import io.entrepot.spi.blob.BlobInfo;
+import io.entrepot.spi.blob.BlobStore;
+import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.blob.UploadHint;
+import io.entrepot.spi.blob.Usage;
+import io.entrepot.spi.page.Cursor;
+import io.entrepot.spi.page.Page;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A blob store of files in a folder; see {@link FileLayout} for what lies where. An upload is
+ * finished by fsync of its file, rename, fsync of the folder it is now in: then nothing can take it
+ * away again.
+ */
+public final class FileBlobStore implements BlobStore {
+
+  private static final int PAGE = 1_000;
+
+  private final FileLayout layout;
+  private final FileUploads uploads;
+
+  /** A store in that folder, made if it is not there. */
+  public FileBlobStore(Path folder) throws IOException {
+    this(folder, new Disk());
+  }
+
+  FileBlobStore(Path folder, Disk disk) throws IOException {
+    this.layout = new FileLayout(folder, disk);
+    this.uploads = new FileUploads(layout);
+  }
+
+  @Override
+  public BlobUpload upload(UploadHint hint) throws IOException {
+    return uploads.begin(hint);
+  }
+
+  @Override
+  public Optional<BlobUpload> resume(String id) throws IOException {
+    return uploads.resume(id);
+  }
+
+  @Override
+  public ReadableByteChannel open(BlobId id, ByteRange range) throws IOException {
+    FileChannel file = FileChannel.open(layout.blob(id), StandardOpenOption.READ);
+    try {
+      long size = file.size();
+      if (range.end() > size) {
+        throw new EOFException(
+            "blob " + id + " has " + size + " bytes, not " + range.end() + ": it is damaged");
+      }
+      return new RangeChannel(file, range);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<BlobInfo> find(BlobId id) throws IOException {
+    try {
+      return Optional.of(info(layout.blob(id)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean delete(BlobId id) throws IOException {
+    try {
+      return layout.disk().delete(layout.blob(id));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** All blobs, in the order of their names, which is that of their checksums. */
+  @Override
+  public Page<BlobInfo> list(Cursor from) throws IOException {
+    List<BlobInfo> items = new ArrayList<>();
+    for (Path folder : sorted(layout.blobs())) {
+      // "ab" and "ab/abcd…" begin alike, so folders before the cursor's are done with.
+      String name = folder.getFileName().toString();
+      if (!from.atStart() && name.compareTo(from.after()) < 0 && !from.after().startsWith(name)) {
+        continue;
+      }
+      for (Path file : sorted(folder)) {
+        String blob = file.getFileName().toString();
+        if (!FileLayout.isBlob(blob) || blob.compareTo(from.after()) <= 0) {
+          continue;
+        }
+        if (items.size() == PAGE) {
+          String last = items.get(PAGE - 1).id().value();
+          return new Page<>(items, Optional.of(Cursor.after(last)));
+        }
+        items.add(info(file));
+      }
+    }
+    return Page.last(items);
+  }
+
+  @Override
+  public Usage usage() throws IOException {
+    FileStore store = Files.getFileStore(layout.root());
+    return new Usage(store.getUsableSpace(), store.getTotalSpace());
+  }
+
+  /**
+   * Removes uploads that nobody has open and nobody wrote to since then.
+   *
+   * @return how many files that were
+   */
+  public int purgeUploads(Instant since) throws IOException {
+    return uploads.purge(since);
+  }
+
+  /** Checks that files can be made here: makes one and removes it. */
+  public void probe() throws IOException {
+    Path file = Files.createTempFile(layout.uploads(), "probe", "");
+    Files.delete(file);
+  }
+
+  @Override
+  public void close() throws IOException {
+    uploads.close();
+  }
+
+  private static BlobInfo info(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return new BlobInfo(
+        new BlobId(file.getFileName().toString()),
+        attributes.size(),
+        attributes.lastModifiedTime().toInstant());
+  }
+
+  private static List<Path> sorted(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.entrepot.engine.blob;
+
+import io.entrepot.spi.blob.BlobId;
+import io.entrepot.spi.blob.DigestAlgorithm;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Where the file store keeps what.
+ *
+ * <pre>
+ * &lt;store&gt;/
+ *   blobs/ab/abcd….0123…        a blob: &lt;sha256&gt;.&lt;id of its upload&gt;, so that it can be verified
+ *                               without the database
+ *   uploads/0123…               bytes received so far
+ *   uploads/0123….session       the upload's label and checksums, once it was let go of
+ *   uploads/0123….session.new   the same being written
+ * </pre>
+ */
+final class FileLayout {
+
+  static final String NOTE = ".session";
+  private static final Pattern UPLOAD = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}\\.[0-9a-f]{32}");
+
+  private final Path root;
+  private final Path blobs;
+  private final Path uploads;
+  private final Disk disk;
+  private final Set<String> durableFolders = ConcurrentHashMap.newKeySet();
+
+  FileLayout(Path root, Disk disk) throws IOException {
+    this.root = root;
+    this.blobs = root.resolve("blobs");
+    this.uploads = root.resolve("uploads");
+    this.disk = disk;
+    Files.createDirectories(root);
+    disk.makeFolder(blobs);
+    disk.makeFolder(uploads);
+    disk.syncFolder(root);
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path blobs() {
+    return blobs;
+  }
+
+  Path uploads() {
+    return uploads;
+  }
+
+  static boolean isUpload(String id) {
+    return UPLOAD.matcher(id).matches();
+  }
+
+  static boolean isBlob(String name) {
+    return BLOB.matcher(name).matches();
+  }
+
+  Path upload(String id) {
+    return uploads.resolve(id);
+  }
+
+  Path note(String id) {
+    return uploads.resolve(id + NOTE);
+  }
+
+  /**
+   * The file of a blob.
+   *
+   * @throws NoSuchFileException if no blob of this store can be called that
+   */
+  Path blob(BlobId id) throws NoSuchFileException {
+    String name = id.value();
+    if (!isBlob(name)) {
+      throw new NoSuchFileException("blob " + name);
+    }
+    return blobs.resolve(name.substring(0, 2)).resolve(name);
+  }
+
+  /** Moves an upload's durable file to its blob's place, durably. */
+  void place(String upload, BlobId blob) throws IOException {
+    Path target = blob(blob);
+    Path folder = target.getParent();
+    String name = blob.value().substring(0, 2);
+    if (!durableFolders.contains(name)) {
+      makeDurable(name, folder);
+    }
+    disk.move(upload(upload), target);
+    try {
+      disk.syncFolder(folder);
+    } catch (IOException e) {
+      disk.delete(target);
+      throw e;
+    }
+  }
+
+  // One at a time: nobody may use the folder before its own name is durable.
+  private synchronized void makeDurable(String name, Path folder) throws IOException {
+    if (!durableFolders.contains(name)) {
+      disk.makeFolder(folder);
+      disk.syncFolder(blobs);
+      durableFolders.add(name);
+    }
+  }
+
+  void writeNote(String id, String label, Set<DigestAlgorithm> checksums) throws IOException {
+    Properties note = new Properties();
+    note.setProperty("label", label);
+    note.setProperty(
+        "checksums",
+        checksums.stream().map(DigestAlgorithm::label).sorted().collect(Collectors.joining(",")));
+    Path unfinished = uploads.resolve(id + NOTE + ".new");
+    try (Writer writer = Files.newBufferedWriter(unfinished)) {
+      note.store(writer, null);
+    }
+    disk.move(unfinished, note(id));
+  }
+
+  /** The session whose file and note are there. */
+  Optional<UploadSession> read(String id) throws IOException {
+    Properties note = new Properties();
+    try (Reader reader = Files.newBufferedReader(note(id))) {
+      note.load(reader);
+      Set<DigestAlgorithm> checksums = EnumSet.of(DigestAlgorithm.SHA256);
+      for (String label : note.getProperty("checksums", "").split(",", -1)) {
+        DigestAlgorithm.ofLabel(label).ifPresent(checksums::add);
+      }
+      long size = Files.size(upload(id));
+      return Optional.of(
+          new UploadSession(
+              id, note.getProperty("label", ""), Checksums.unread(checksums), this, size));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+}

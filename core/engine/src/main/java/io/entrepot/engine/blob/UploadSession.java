@@ -1,0 +1,214 @@
+package io.entrepot.engine.blob;
+
+import io.entrepot.spi.blob.BlobId;
+import io.entrepot.spi.blob.Digest;
+import io.entrepot.spi.blob.DigestAlgorithm;
+import io.entrepot.spi.blob.Staged;
+import io.entrepot.spi.blob.StorageFullException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An upload as all who have it open share it. Whoever changes it first owns it; a change by another
+ * one is refused, unless that one came later and saw it as it is now: then it takes over, and the
+ * one before is out. So bytes of two clients never mix, and a client whose first connection hangs
+ * can go on with a second one.
+ */
+final class UploadSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UploadSession.class);
+
+  final String id;
+  final String label;
+  private final FileLayout layout;
+  private final Disk disk;
+  private final Checksums checksums;
+  private FileChannel channel;
+  private long size;
+  private Object owner;
+  private boolean noted;
+  private String ended = "";
+
+  /** A new one, on the file just made. */
+  UploadSession(String id, String label, Checksums checksums, FileLayout layout, FileChannel file) {
+    this(id, label, checksums, layout, 0, false);
+    this.channel = file;
+  }
+
+  /** One whose file and note are there. */
+  UploadSession(String id, String label, Checksums checksums, FileLayout layout, long size) {
+    this(id, label, checksums, layout, size, true);
+  }
+
+  private UploadSession(
+      String id, String label, Checksums checksums, FileLayout layout, long size, boolean noted) {
+    this.id = id;
+    this.label = label;
+    this.checksums = checksums;
+    this.layout = layout;
+    this.disk = layout.disk();
+    this.size = size;
+    this.noted = noted;
+  }
+
+  synchronized long size() {
+    return size;
+  }
+
+  synchronized boolean ended() {
+    return !ended.isEmpty();
+  }
+
+  /**
+   * Makes somebody the owner.
+   *
+   * @param seen the size that one knows
+   * @param before whether that one was the owner before
+   */
+  synchronized void claim(Object who, long seen, boolean before) throws IOException {
+    if (!ended.isEmpty()) {
+      throw new IOException("upload " + id + " " + ended);
+    }
+    if (owner == who) {
+      return;
+    }
+    if (before) {
+      throw new IOException("upload " + id + " was taken over by another request");
+    }
+    if (seen != size) {
+      throw new IOException(
+          "upload " + id + " was " + seen + " bytes long and is now " + size + ": it is in use");
+    }
+    owner = who;
+  }
+
+  synchronized void write(Object who, ByteBuffer bytes) throws IOException {
+    mine(who);
+    checksums.catchUp(channel(), size);
+    ByteBuffer kept = bytes.duplicate();
+    long at = size;
+    try {
+      while (bytes.hasRemaining()) {
+        at += disk.write(channel(), bytes, at);
+      }
+    } catch (IOException e) {
+      bytes.position(kept.position());
+      takeBack(e);
+      throw Room.explain(e, layout);
+    }
+    checksums.update(kept);
+    size = at;
+  }
+
+  synchronized Digest digest(Object who, DigestAlgorithm algorithm) throws IOException {
+    mine(who);
+    return checksums.value(algorithm, channel(), size);
+  }
+
+  synchronized Staged finish(Object who) throws IOException {
+    mine(who);
+    checksums.catchUp(channel(), size);
+    Map<DigestAlgorithm, Digest> digests = checksums.values(channel(), size);
+    BlobId blob = new BlobId(digests.get(DigestAlgorithm.SHA256).hex() + "." + id);
+    try {
+      disk.sync(channel(), layout.upload(id));
+    } catch (IOException e) {
+      // What a failed fsync did not write is lost, also for a second fsync that succeeds.
+      end("could not be made durable");
+      throw Room.explain(e, layout);
+    }
+    release();
+    layout.place(id, blob);
+    ended = "is finished";
+    disk.delete(layout.note(id));
+    return new Staged(blob, size, digests);
+  }
+
+  synchronized void cancel() throws IOException {
+    if (ended.isEmpty()) {
+      end("was cancelled");
+    }
+  }
+
+  /** Lets somebody go; the session is noted, so that it can be resumed also after a restart. */
+  synchronized void leave(Object who) throws IOException {
+    if (owner == who) {
+      owner = null;
+      release();
+    }
+    if (ended.isEmpty() && !noted) {
+      layout.writeNote(id, label, checksums.wanted());
+      noted = true;
+    }
+  }
+
+  /** Closes the file; it is opened again when it is needed. */
+  synchronized void release() throws IOException {
+    if (channel != null) {
+      channel.close();
+      channel = null;
+    }
+  }
+
+  private void mine(Object who) throws IOException {
+    if (!ended.isEmpty()) {
+      throw new IOException("upload " + id + " " + ended);
+    }
+    if (owner != who) {
+      throw new IOException("upload " + id + " was taken over by another request");
+    }
+  }
+
+  private FileChannel channel() throws IOException {
+    // An interrupt closes a channel for everybody.
+    if (channel == null || !channel.isOpen()) {
+      channel = disk.reopen(layout.upload(id));
+    }
+    return channel;
+  }
+
+  /** Takes back a write that broke off midway. */
+  private void takeBack(IOException cause) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      disk.truncate(channel(), size);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+      ended = "broke off: " + cause.getMessage();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void end(String how) throws IOException {
+    ended = how;
+    try {
+      release();
+    } catch (IOException e) {
+      LOG.debug("The file of upload {} was not closed properly; it goes anyway", id, e);
+    }
+    disk.delete(layout.upload(id));
+    disk.delete(layout.note(id));
+  }
+
+  /** Tells a full disk from a failing one. */
+  static final class Room {
+
+    private Room() {}
+
+    static IOException explain(IOException cause, FileLayout layout) {
+      String message = String.valueOf(cause.getMessage());
+      // The JDK has no type for ENOSPC and EDQUOT; it hands on the system's words.
+      if (message.contains("No space left on device") || message.contains("quota exceeded")) {
+        return new StorageFullException("there is no room in blob store " + layout.root(), cause);
+      }
+      return cause;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.entrepot.engine.content;
+
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.AssetWrite;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The rows of one repository's assets. */
+final class AssetRows {
+
+  private static final String BY_PATH =
+      "SELECT"
+          + Rows.ASSET
+          + " FROM asset a"
+          + Rows.ASSET_PARTS
+          + " WHERE a.content = ? AND a.path = ?";
+
+  private final Handle handle;
+  private final long content;
+
+  AssetRows(Handle handle, long content) {
+    this.handle = handle;
+    this.content = content;
+  }
+
+  Optional<Rows.AssetRow> find(AssetPath path) {
+    return handle
+        .createQuery(BY_PATH)
+        .bind(0, content)
+        .bind(1, path.value())
+        .map((row, context) -> Rows.asset(row))
+        .findOne();
+  }
+
+  /** The row's id alone. */
+  Optional<Long> id(AssetPath path) {
+    return handle
+        .createQuery("SELECT id FROM asset WHERE content = ? AND path = ?")
+        .bind(0, content)
+        .bind(1, path.value())
+        .map((row, context) -> row.getLong(1))
+        .findOne();
+  }
+
+  /** Whether there is one below a folder, however deep. */
+  boolean anyBelow(AssetPath folder) {
+    if (folder.isRoot()) {
+      return handle
+          .createQuery("SELECT 1 FROM asset WHERE content = ? LIMIT 1")
+          .bind(0, content)
+          .map((row, context) -> row.getInt(1))
+          .findOne()
+          .isPresent();
+    }
+    return handle
+        .createQuery("SELECT 1 FROM asset WHERE content = ? AND path > ? AND path < ? LIMIT 1")
+        .bind(0, content)
+        .bind(1, Bounds.below(folder))
+        .bind(2, Bounds.behind(folder))
+        .map((row, context) -> row.getInt(1))
+        .findOne()
+        .isPresent();
+  }
+
+  long insert(AssetWrite asset, long blob, long component, Instant now) {
+    return handle
+        .createQuery(
+            "INSERT INTO asset (content, path, blob, component, content_type, attributes, created,"
+                + " updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+        .bind(0, content)
+        .bind(1, asset.path().value())
+        .bind(2, blob)
+        .bind(3, orNull(component))
+        .bind(4, asset.contentType())
+        .bind(5, Attributes.write(asset.attributes()))
+        .bind(6, now.toEpochMilli())
+        .bind(7, now.toEpochMilli())
+        .map((row, context) -> row.getLong(1))
+        .one();
+  }
+
+  void update(long id, AssetWrite asset, long blob, long component, Instant now) {
+    handle
+        .createUpdate(
+            "UPDATE asset SET blob = ?, component = ?, content_type = ?, attributes = ?,"
+                + " updated = ? WHERE id = ?")
+        .bind(0, blob)
+        .bind(1, orNull(component))
+        .bind(2, asset.contentType())
+        .bind(3, Attributes.write(asset.attributes()))
+        .bind(4, now.toEpochMilli())
+        .bind(5, id)
+        .execute();
+  }
+
+  /** Removes a row, and with it its references and the records it owns. */
+  void delete(long id) {
+    handle.execute("DELETE FROM asset WHERE id = ?", id);
+  }
+
+  private static Long orNull(long component) {
+    return component == 0 ? null : Long.valueOf(component);
+  }
+}

@@ -1,0 +1,155 @@
+package io.entrepot.engine.content;
+
+import io.entrepot.spi.blob.BlobId;
+import io.entrepot.spi.blob.DigestAlgorithm;
+import io.entrepot.spi.blob.Staged;
+import io.entrepot.spi.content.StoredBlob;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The blobs of one store within a commit: one row for each distinct content. A row whose last asset
+ * goes stays, marked; its file is for the collector to remove.
+ */
+final class BlobRows {
+
+  /**
+   * A blob's row.
+   *
+   * @param blob what it says
+   */
+  record Row(long id, StoredBlob blob) {}
+
+  private final Handle handle;
+  private final String store;
+  private final Instant now;
+  private final Set<BlobId> broken;
+  private final List<BlobId> surplus = new ArrayList<>();
+
+  /**
+   * The blobs of a store.
+   *
+   * @param broken blobs whose files are not there, or not as long as they should be
+   */
+  BlobRows(Handle handle, String store, Instant now, Set<BlobId> broken) {
+    this.handle = handle;
+    this.store = store;
+    this.now = now;
+    this.broken = broken;
+  }
+
+  /** The files that nothing needs once this is committed. */
+  List<BlobId> surplus() {
+    return surplus;
+  }
+
+  /** The row for an upload's content: the one that has it, or a new one. */
+  Row adopt(Staged staged) {
+    Optional<Row> same = bySha256(handle, store, staged.sha256().hex());
+    if (same.isEmpty()) {
+      return insert(staged);
+    }
+    Row row = same.get();
+    BlobId known = row.blob().id();
+    if (known.equals(staged.id())) {
+      return row;
+    }
+    if (broken.contains(known)) {
+      handle.execute("UPDATE blob SET name = ? WHERE id = ?", staged.id().value(), row.id());
+      surplus.add(known);
+    } else {
+      surplus.add(staged.id());
+    }
+    for (DigestAlgorithm algorithm : staged.digests().keySet()) {
+      if (row.blob().digest(algorithm).isEmpty()) {
+        handle.execute(
+            "UPDATE blob SET " + column(algorithm) + " = ? WHERE id = ?",
+            staged.digests().get(algorithm).hex(),
+            row.id());
+      }
+    }
+    return bySha256(handle, store, staged.sha256().hex()).orElseThrow();
+  }
+
+  /**
+   * The row of bytes that are stored already.
+   *
+   * @throws NoSuchFileException if they were removed meanwhile
+   */
+  Row linked(StoredBlob blob) throws NoSuchFileException {
+    return bySha256(handle, blob.store(), blob.sha256().hex())
+        .orElseThrow(
+            () -> new NoSuchFileException("blob " + blob.sha256() + " of store " + blob.store()));
+  }
+
+  /** One asset more has it. */
+  void retain(long blob) {
+    handle.execute(
+        "UPDATE blob SET assets = assets + 1, unreferenced_since = NULL WHERE id = ?", blob);
+  }
+
+  /** One asset less has it. */
+  void release(long blob) {
+    release(handle, blob, now);
+  }
+
+  static void release(Handle handle, long blob, Instant now) {
+    handle.execute(
+        "UPDATE blob SET assets = assets - 1,"
+            + " unreferenced_since = CASE WHEN assets = 1 THEN CAST(? AS BIGINT) END"
+            + " WHERE id = ?",
+        now.toEpochMilli(),
+        blob);
+  }
+
+  static Optional<Row> bySha256(Handle handle, String store, String sha256) {
+    return handle
+        .createQuery("SELECT b.id," + Rows.BLOB + " FROM blob b WHERE b.sha256 = ? AND b.store = ?")
+        .bind(0, sha256)
+        .bind(1, store)
+        .map((row, context) -> new Row(row.getLong(1), Rows.blob(row, 2)))
+        .findOne();
+  }
+
+  /** The column of a checksum. */
+  static String column(DigestAlgorithm algorithm) {
+    return switch (algorithm) {
+      case SHA256 -> "sha256";
+      case SHA512 -> "sha512";
+      case SHA1 -> "sha1";
+      case MD5 -> "md5";
+    };
+  }
+
+  private Row insert(Staged staged) {
+    long id =
+        handle
+            .createQuery(
+                "INSERT INTO blob (store, name, size, sha256, sha512, sha1, md5, assets, created)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?) RETURNING id")
+            .bind(0, store)
+            .bind(1, staged.id().value())
+            .bind(2, staged.size())
+            .bind(3, staged.sha256().hex())
+            .bind(4, hex(staged, DigestAlgorithm.SHA512))
+            .bind(5, hex(staged, DigestAlgorithm.SHA1))
+            .bind(6, hex(staged, DigestAlgorithm.MD5))
+            .bind(7, now.toEpochMilli())
+            .map((row, context) -> row.getLong(1))
+            .one();
+    handle.execute(
+        "UPDATE blob_store SET blobs = blobs + 1, size = size + ? WHERE name = ?",
+        staged.size(),
+        store);
+    return new Row(id, new StoredBlob(store, staged.id(), staged.size(), staged.digests()));
+  }
+
+  private static String hex(Staged staged, DigestAlgorithm algorithm) {
+    return staged.digest(algorithm).map(digest -> digest.hex()).orElse(null);
+  }
+}

@@ -1,0 +1,188 @@
+package io.entrepot.engine.content;
+
+import io.entrepot.spi.blob.BlobId;
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.AssetWrite;
+import io.entrepot.spi.content.Change;
+import io.entrepot.spi.content.ChangeSet;
+import io.entrepot.spi.content.Commit;
+import io.entrepot.spi.content.MissingReferenceException;
+import io.entrepot.spi.content.Precondition;
+import io.entrepot.spi.content.PreconditionFailedException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/** A change set being made within the writer's transaction. */
+final class CommitUnit {
+
+  private final Handle handle;
+  private final Scope scope;
+  private final Instant now;
+  private final AssetRows assets;
+  private final BlobRows blobs;
+  private final ComponentRows components;
+  private final RecordRows records;
+  private final Tree tree;
+  private final List<Asset> written = new ArrayList<>();
+  private final List<AssetPath> deleted = new ArrayList<>();
+  private final Map<Long, Set<AssetPath>> references = new LinkedHashMap<>();
+  private long moreAssets;
+  private long moreBytes;
+
+  /**
+   * What is being changed.
+   *
+   * @param content the repository's row
+   * @param repository its name
+   * @param store where new bytes are
+   */
+  record Scope(long content, String repository, String store) {}
+
+  CommitUnit(Handle handle, Scope scope, Instant now, Set<BlobId> broken) {
+    this.handle = handle;
+    this.scope = scope;
+    this.now = now;
+    this.assets = new AssetRows(handle, scope.content());
+    this.blobs = new BlobRows(handle, scope.store(), now, broken);
+    this.components = new ComponentRows(handle, scope.content());
+    this.records = new RecordRows(handle, scope.content());
+    this.tree = new Tree(handle, scope.content());
+  }
+
+  Commit make(ChangeSet changes) throws IOException {
+    requireRepository();
+    for (Change change : changes.changes()) {
+      make(change);
+    }
+    settle();
+    if (moreAssets != 0 || moreBytes != 0) {
+      handle.execute(
+          "UPDATE content SET assets = assets + ?, size = size + ? WHERE id = ?",
+          moreAssets,
+          moreBytes,
+          scope.content());
+    }
+    return new Commit(written, deleted);
+  }
+
+  /** The files that nothing needs once this is committed. */
+  List<BlobId> surplus() {
+    return blobs.surplus();
+  }
+
+  /** A request may still hold a repository that was removed; its row may even be gone. */
+  private void requireRepository() throws IOException {
+    boolean there =
+        handle
+            .createQuery("SELECT 1 FROM content WHERE id = ? AND repository IS NOT NULL")
+            .bind(0, scope.content())
+            .map((row, context) -> row.getInt(1))
+            .findOne()
+            .isPresent();
+    if (!there) {
+      throw new IOException("repository '" + scope.repository() + "' was removed");
+    }
+  }
+
+  private void make(Change change) throws IOException {
+    if (change instanceof Change.Put put) {
+      set(put.asset(), blobs.adopt(put.content()));
+    } else if (change instanceof Change.Link link) {
+      set(link.asset(), blobs.linked(link.content()));
+    } else if (change instanceof Change.Delete delete) {
+      delete(delete.path(), delete.precondition());
+    } else if (change instanceof Change.PutRecord put) {
+      records.put(put, put.owner().flatMap(assets::id));
+    } else if (change instanceof Change.DeleteRecord delete) {
+      if (delete.unlessBelow().isEmpty() || !assets.anyBelow(delete.unlessBelow().get())) {
+        records.delete(delete.kind(), delete.key());
+      }
+    }
+  }
+
+  private void set(AssetWrite asset, BlobRows.Row blob) throws IOException {
+    Optional<Rows.AssetRow> current = require(asset.path(), asset.precondition());
+    long component = components.retain(asset.component());
+    blobs.retain(blob.id());
+    long id;
+    if (current.isEmpty()) {
+      id = assets.insert(asset, blob.id(), component, now);
+      tree.add(asset.path(), id);
+      moreAssets++;
+    } else {
+      Rows.AssetRow before = current.get();
+      id = before.id();
+      assets.update(id, asset, blob.id(), component, now);
+      blobs.release(before.blob());
+      components.release(before.component());
+      handle.execute("DELETE FROM reference WHERE source = ?", id);
+      moreBytes -= before.asset().blob().size();
+    }
+    moreBytes += blob.blob().size();
+    references.put(id, asset.references());
+    written.add(
+        new Asset(
+            asset.path(),
+            blob.blob(),
+            asset.contentType(),
+            asset.attributes(),
+            asset.component(),
+            current.map(before -> before.asset().created()).orElse(now),
+            now));
+  }
+
+  private void delete(AssetPath path, Precondition precondition) throws IOException {
+    Optional<Rows.AssetRow> current = require(path, precondition);
+    if (current.isEmpty()) {
+      return;
+    }
+    Rows.AssetRow row = current.get();
+    assets.delete(row.id());
+    tree.remove(path);
+    blobs.release(row.blob());
+    components.release(row.component());
+    references.remove(row.id());
+    moreAssets--;
+    moreBytes -= row.asset().blob().size();
+    deleted.add(path);
+  }
+
+  private Optional<Rows.AssetRow> require(AssetPath path, Precondition precondition)
+      throws IOException {
+    Optional<Rows.AssetRow> current = assets.find(path);
+    if (!precondition.holds(current.map(Rows.AssetRow::asset))) {
+      throw new PreconditionFailedException(path, precondition);
+    }
+    return current;
+  }
+
+  /** Ties what was to be tied once all steps are done, and finds all that is missing. */
+  private void settle() throws IOException {
+    Set<AssetPath> missing = new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
+    references.forEach(
+        (source, targets) -> {
+          for (AssetPath target : targets) {
+            assets
+                .id(target)
+                .ifPresentOrElse(
+                    id ->
+                        handle.execute(
+                            "INSERT INTO reference (source, target) VALUES (?, ?)", source, id),
+                    () -> missing.add(target));
+          }
+        });
+    missing.addAll(records.settle(assets));
+    if (!missing.isEmpty()) {
+      throw new MissingReferenceException(missing);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.entrepot.engine.content;
+
+import io.entrepot.spi.content.Component;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The components of one repository within a commit. One goes away with its last asset. */
+final class ComponentRows {
+
+  private final Handle handle;
+  private final long content;
+
+  ComponentRows(Handle handle, long content) {
+    this.handle = handle;
+    this.content = content;
+  }
+
+  /** The row of a component, with one asset more; 0 for none. */
+  long retain(Optional<Component> component) {
+    return component
+        .map(
+            part ->
+                handle
+                    .createQuery(
+                        "INSERT INTO component (content, group_name, name, version, assets)"
+                            + " VALUES (?, ?, ?, ?, 1)"
+                            + " ON CONFLICT (content, group_name, name, version)"
+                            + " DO UPDATE SET assets = component.assets + 1 RETURNING id")
+                    .bind(0, content)
+                    .bind(1, part.group())
+                    .bind(2, part.name())
+                    .bind(3, part.version())
+                    .map((row, context) -> row.getLong(1))
+                    .one())
+        .orElse(0L);
+  }
+
+  /** One asset less. */
+  void release(long component) {
+    if (component == 0) {
+      return;
+    }
+    handle.execute("UPDATE component SET assets = assets - 1 WHERE id = ?", component);
+    handle.execute("DELETE FROM component WHERE id = ? AND assets = 0", component);
+  }
+}

@@ -1,0 +1,206 @@
+package io.entrepot.engine.content;
+
+import io.entrepot.engine.blob.BlobStores;
+import io.entrepot.engine.database.Database;
+import io.entrepot.engine.database.DatabaseException;
+import io.entrepot.spi.blob.BlobId;
+import io.entrepot.spi.blob.BlobInfo;
+import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.blob.Digest;
+import io.entrepot.spi.blob.Staged;
+import io.entrepot.spi.blob.UploadHint;
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.Change;
+import io.entrepot.spi.content.ChangeSet;
+import io.entrepot.spi.content.Commit;
+import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.Node;
+import io.entrepot.spi.content.Records;
+import io.entrepot.spi.content.StoredBlob;
+import io.entrepot.spi.page.Cursor;
+import io.entrepot.spi.page.Page;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one repository holds, in the database and in its blob store. */
+final class RepositoryContent implements ContentStore {
+
+  private record Made(Commit commit, List<BlobId> surplus) {}
+
+  private final Database database;
+  private final BlobStores stores;
+  private final StagedBlobs staged;
+  private final Clock clock;
+  private final CommitUnit.Scope scope;
+
+  RepositoryContent(
+      Database database,
+      BlobStores stores,
+      StagedBlobs staged,
+      Clock clock,
+      CommitUnit.Scope scope) {
+    this.database = database;
+    this.stores = stores;
+    this.staged = staged;
+    this.clock = clock;
+    this.scope = scope;
+  }
+
+  @Override
+  public Optional<Asset> find(AssetPath path) throws IOException {
+    return database
+        .read(handle -> new AssetRows(handle, scope.content()).find(path))
+        .map(Rows.AssetRow::asset);
+  }
+
+  @Override
+  public Page<Asset> list(AssetPath folder, Cursor from, int limit) throws IOException {
+    Paging.check(limit);
+    String after = Bounds.later(Bounds.below(folder), from.after());
+    return Paging.page(
+        database.read(handle -> Listings.assets(handle, scope.content(), folder, after, limit + 1)),
+        limit,
+        asset -> asset.path().value());
+  }
+
+  @Override
+  public Page<Node> browse(AssetPath folder, Cursor from, int limit) throws IOException {
+    Paging.check(limit);
+    return Paging.page(
+        database.read(
+            handle -> Listings.nodes(handle, scope.content(), folder, from.after(), limit + 1)),
+        limit,
+        Node::name);
+  }
+
+  @Override
+  public Optional<StoredBlob> blob(Digest digest) throws IOException {
+    String sql =
+        "SELECT"
+            + Rows.BLOB
+            + " FROM blob b WHERE b."
+            + BlobRows.column(digest.algorithm())
+            + " = ? AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)"
+            + " LIMIT 1";
+    return database.read(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind(0, digest.hex())
+                .bind(1, scope.content())
+                .map((row, context) -> Rows.blob(row, 1))
+                .findOne());
+  }
+
+  @Override
+  public byte[] read(StoredBlob blob, int limit) throws IOException {
+    if (blob.size() > limit) {
+      throw new IOException(
+          "blob " + blob.sha256() + " has " + blob.size() + " bytes, more than " + limit);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) blob.size());
+    try (ReadableByteChannel channel =
+        stores.store(blob.store()).open(blob.id(), ByteRange.all(blob.size()))) {
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes) < 0) {
+          throw new EOFException("blob " + blob.id() + " ends after " + bytes.position());
+        }
+      }
+    }
+    return bytes.array();
+  }
+
+  @Override
+  public Commit commit(ChangeSet changes) throws IOException {
+    Set<BlobId> uploaded = new HashSet<>();
+    for (Change change : changes.changes()) {
+      if (change instanceof Change.Put put) {
+        uploaded.add(put.content().id());
+      }
+    }
+    uploaded.forEach(id -> staged.taken(scope.store(), id));
+    boolean committed = false;
+    boolean unknown = false;
+    try {
+      Set<BlobId> broken = broken(changes);
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      Made made =
+          database.write(
+              handle -> {
+                CommitUnit unit = new CommitUnit(handle, scope, now, broken);
+                Commit commit = unit.make(changes);
+                return new Made(commit, unit.surplus());
+              });
+      committed = true;
+      made.surplus().forEach(id -> staged.remove(scope.store(), id));
+      return made.commit();
+    } catch (DatabaseException e) {
+      unknown = !e.certain();
+      throw e;
+    } finally {
+      if (!committed && !unknown) {
+        uploaded.forEach(id -> staged.remove(scope.store(), id));
+      }
+    }
+  }
+
+  @Override
+  public Records records(String kind) {
+    return new StoredRecords(database, scope.content(), kind);
+  }
+
+  @Override
+  public BlobUpload upload(UploadHint hint) throws IOException {
+    return bound(stores.store(scope.store()).upload(BoundUpload.bind(hint, scope.content())));
+  }
+
+  @Override
+  public Optional<BlobUpload> upload(String id) throws IOException {
+    Optional<BlobUpload> upload = stores.store(scope.store()).resume(id);
+    if (upload.isPresent() && !BoundUpload.bound(upload.get(), scope.content())) {
+      upload.get().close();
+      return Optional.empty();
+    }
+    return upload.map(this::bound);
+  }
+
+  private BlobUpload bound(BlobUpload upload) {
+    return new BoundUpload(upload, scope.content(), scope.store(), staged);
+  }
+
+  /**
+   * Blobs that have the same checksums as uploads of this change set, and whose files are not there
+   * or not as long as they should be: the upload takes their place.
+   */
+  private Set<BlobId> broken(ChangeSet changes) throws IOException {
+    Set<BlobId> broken = new HashSet<>();
+    for (Change change : changes.changes()) {
+      if (change instanceof Change.Put put) {
+        Staged content = put.content();
+        Optional<BlobId> same =
+            database
+                .read(handle -> BlobRows.bySha256(handle, scope.store(), content.sha256().hex()))
+                .map(row -> row.blob().id());
+        if (same.isPresent() && !sound(same.get(), content.size())) {
+          broken.add(same.get());
+        }
+      }
+    }
+    return broken;
+  }
+
+  private boolean sound(BlobId id, long size) throws IOException {
+    return stores.store(scope.store()).find(id).map(BlobInfo::size).orElse(-1L) == size;
+  }
+}

@@ -1,0 +1,118 @@
+package io.entrepot.engine.content;
+
+import io.entrepot.engine.blob.BlobStores;
+import io.entrepot.engine.blob.Hourly;
+import io.entrepot.engine.database.Database;
+import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.StoredBlob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Clock;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The content of all repositories, in one database and some blob stores. */
+@Component(service = Contents.class)
+public final class RepositoryContents implements Contents, AutoCloseable {
+
+  private final Database database;
+  private final BlobStores stores;
+  private final Clock clock;
+  private final StagedBlobs staged;
+  private final DroppedContents dropped;
+  private final Hourly purge;
+
+  /** The content of the server's repositories. */
+  @Activate
+  public RepositoryContents(@Reference Database database, @Reference BlobStores stores) {
+    this(database, stores, Clock.systemUTC());
+  }
+
+  /** The same by another clock. */
+  public RepositoryContents(Database database, BlobStores stores, Clock clock) {
+    this.database = database;
+    this.stores = stores;
+    this.clock = clock;
+    this.staged = new StagedBlobs(stores, clock);
+    this.dropped = new DroppedContents(database, clock);
+    this.purge = new Hourly("entrepot-staged-purge", staged::purge);
+  }
+
+  @Override
+  public ContentStore of(String repository, String blobStore) {
+    try {
+      stores.store(blobStore);
+      Optional<Long> known = database.read(handle -> find(handle, repository, blobStore));
+      long content =
+          known.isPresent()
+              ? known.get()
+              : database.write(handle -> make(handle, repository, blobStore));
+      return new RepositoryContent(
+          database, stores, staged, clock, new CommitUnit.Scope(content, repository, blobStore));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public ReadableByteChannel open(StoredBlob blob, ByteRange range) throws IOException {
+    return stores.store(blob.store()).open(blob.id(), range);
+  }
+
+  @Override
+  public long size(String repository) throws IOException {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT size FROM content WHERE repository = ?")
+                .bind(0, repository)
+                .map((row, context) -> row.getLong(1))
+                .findOne()
+                .orElse(0L));
+  }
+
+  @Override
+  public void drop(String repository) throws IOException {
+    int dropping =
+        database.write(
+            handle ->
+                handle.execute(
+                    "UPDATE content SET repository = NULL WHERE repository = ?", repository));
+    if (dropping > 0) {
+      dropped.sweepSoon();
+    }
+  }
+
+  @Deactivate
+  @Override
+  public void close() {
+    purge.close();
+    dropped.close();
+  }
+
+  private static Optional<Long> find(Handle handle, String repository, String store) {
+    return handle
+        .createQuery("SELECT id FROM content WHERE repository = ? AND store = ?")
+        .bind(0, repository)
+        .bind(1, store)
+        .map((row, context) -> row.getLong(1))
+        .findOne();
+  }
+
+  private static long make(Handle handle, String repository, String store) {
+    return handle
+        .createQuery(
+            "INSERT INTO content (repository, store) VALUES (?, ?)"
+                + " ON CONFLICT (repository) DO UPDATE SET store = excluded.store RETURNING id")
+        .bind(0, repository)
+        .bind(1, store)
+        .map((row, context) -> row.getLong(1))
+        .one();
+  }
+}

@@ -1,0 +1,61 @@
+package io.entrepot.engine.content;
+
+import io.entrepot.engine.blob.BlobStores;
+import io.entrepot.spi.blob.BlobId;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finished uploads that no commit has taken yet. What nobody takes within an hour is removed; what
+ * the server's end leaves behind is for the collector.
+ */
+final class StagedBlobs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StagedBlobs.class);
+  private static final Duration KEPT = Duration.ofHours(1);
+
+  private record Place(String store, BlobId id) {}
+
+  private final BlobStores stores;
+  private final Clock clock;
+  private final Map<Place, Instant> waiting = new ConcurrentHashMap<>();
+
+  StagedBlobs(BlobStores stores, Clock clock) {
+    this.stores = stores;
+    this.clock = clock;
+  }
+
+  void add(String store, BlobId id) {
+    waiting.put(new Place(store, id), clock.instant());
+  }
+
+  /** A commit has it: from here on the commit says what becomes of it. */
+  void taken(String store, BlobId id) {
+    waiting.remove(new Place(store, id));
+  }
+
+  /** Removes a file that nothing needs. That this fails harms nobody: the file is a leftover. */
+  void remove(String store, BlobId id) {
+    try {
+      stores.store(store).delete(id);
+    } catch (IOException e) {
+      LOG.warn("Blob {} of store {} is not needed and was not removed", id, store, e);
+    }
+  }
+
+  void purge() {
+    Instant limit = clock.instant().minus(KEPT);
+    waiting.forEach(
+        (place, since) -> {
+          if (since.isBefore(limit) && waiting.remove(place, since)) {
+            remove(place.store(), place.id());
+          }
+        });
+  }
+}

@@ -1,0 +1,112 @@
+package io.entrepot.engine.content;
+
+import io.entrepot.spi.content.AssetPath;
+import java.util.Locale;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Keeps the browse tree in step with the assets. A line counts the lines directly below it, so that
+ * a folder goes away with the last thing in it, and nothing is ever counted.
+ */
+final class Tree {
+
+  private static final String LINE =
+      " WHERE content = ? AND folder = ? AND folded = ? AND name = ?";
+
+  private final Handle handle;
+  private final long content;
+
+  Tree(Handle handle, long content) {
+    this.handle = handle;
+    this.content = content;
+  }
+
+  /** The form of a name that orders listings. */
+  static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** A new asset. */
+  void add(AssetPath path, long asset) {
+    AssetPath folder = path.parent().orElseThrow();
+    int known =
+        handle.execute(
+            "UPDATE node SET asset = ?" + LINE,
+            asset,
+            content,
+            folder.value(),
+            folded(path.name()),
+            path.name());
+    if (known == 0) {
+      insert(folder, path.name(), asset, 0);
+      grow(folder);
+    }
+  }
+
+  /** An asset that is gone. */
+  void remove(AssetPath path) {
+    handle.execute(
+        "UPDATE node SET asset = NULL" + LINE,
+        content,
+        path.parent().orElseThrow().value(),
+        folded(path.name()),
+        path.name());
+    prune(path);
+  }
+
+  private void grow(AssetPath path) {
+    if (path.isRoot()) {
+      return;
+    }
+    AssetPath folder = path.parent().orElseThrow();
+    int known =
+        handle.execute(
+            "UPDATE node SET children = children + 1" + LINE,
+            content,
+            folder.value(),
+            folded(path.name()),
+            path.name());
+    if (known == 0) {
+      insert(folder, path.name(), null, 1);
+      grow(folder);
+    }
+  }
+
+  /** Removes a line that is neither an asset nor a folder any more. */
+  private void prune(AssetPath path) {
+    if (path.isRoot()) {
+      return;
+    }
+    AssetPath folder = path.parent().orElseThrow();
+    int gone =
+        handle.execute(
+            "DELETE FROM node" + LINE + " AND asset IS NULL AND children = 0",
+            content,
+            folder.value(),
+            folded(path.name()),
+            path.name());
+    if (gone == 1 && !folder.isRoot()) {
+      handle.execute(
+          "UPDATE node SET children = children - 1" + LINE,
+          content,
+          folder.parent().orElseThrow().value(),
+          folded(folder.name()),
+          folder.name());
+      prune(folder);
+    }
+  }
+
+  private void insert(AssetPath folder, String name, Long asset, int children) {
+    handle
+        .createUpdate(
+            "INSERT INTO node (content, folder, folded, name, asset, children)"
+                + " VALUES (?, ?, ?, ?, ?, ?)")
+        .bind(0, content)
+        .bind(1, folder.value())
+        .bind(2, folded(name))
+        .bind(3, name)
+        .bind(4, asset)
+        .bind(5, children)
+        .execute();
+  }
+}

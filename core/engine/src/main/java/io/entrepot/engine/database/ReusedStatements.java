@@ -1,0 +1,44 @@
+package io.entrepot.engine.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jdbi.v3.core.statement.DefaultStatementBuilder;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Prepares each statement once for its connection: preparing costs more than most of them do. */
+final class ReusedStatements extends DefaultStatementBuilder {
+
+  private static final int MOST = 200;
+
+  // In the order of use: what was not used for the longest time goes first.
+  private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
+
+  @Override
+  public PreparedStatement create(Connection connection, String sql, StatementContext context)
+      throws SQLException {
+    // Taken out while in use, so that a statement within the same statement gets one of its own.
+    PreparedStatement statement = idle.remove(sql);
+    return statement == null ? connection.prepareStatement(sql) : statement;
+  }
+
+  @Override
+  public void close(Connection connection, String sql, Statement statement) throws SQLException {
+    if (!(statement instanceof PreparedStatement prepared) || prepared.isClosed()) {
+      statement.close();
+      return;
+    }
+    prepared.clearParameters();
+    prepared.clearBatch();
+    PreparedStatement twin = idle.put(sql, prepared);
+    if (twin != null) {
+      twin.close();
+    }
+    if (idle.size() > MOST) {
+      idle.remove(idle.keySet().iterator().next()).close();
+    }
+  }
+}

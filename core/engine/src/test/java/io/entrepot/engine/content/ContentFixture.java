@@ -1,0 +1,119 @@
+package io.entrepot.engine.content;
+
+import io.entrepot.engine.blob.BlobStores;
+import io.entrepot.engine.database.Database;
+import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.Staged;
+import io.entrepot.spi.blob.UploadHint;
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.AssetWrite;
+import io.entrepot.spi.content.ChangeSet;
+import io.entrepot.spi.content.ContentStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.rules.ExternalResource;
+import org.junit.rules.TemporaryFolder;
+
+/** A database, blob stores and contents in a temporary folder. */
+final class ContentFixture extends ExternalResource {
+
+  private final TemporaryFolder folder = new TemporaryFolder();
+  private Database database;
+  private BlobStores stores;
+  private RepositoryContents contents;
+
+  @Override
+  protected void before() throws Throwable {
+    folder.create();
+    open();
+  }
+
+  @Override
+  protected void after() {
+    try {
+      close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } finally {
+      folder.delete();
+    }
+  }
+
+  void reopen() throws IOException {
+    close();
+    open();
+  }
+
+  Database database() {
+    return database;
+  }
+
+  BlobStores stores() {
+    return stores;
+  }
+
+  RepositoryContents contents() {
+    return contents;
+  }
+
+  ContentStore content(String repository) {
+    return contents.of(repository, "default");
+  }
+
+  /** The files of blobs, by name. */
+  List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(data().resolve("blobs/default/blobs"))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  Path data() {
+    return folder.getRoot().toPath();
+  }
+
+  static Staged stage(ContentStore content, String text) throws IOException {
+    return stage(content, text, UploadHint.none());
+  }
+
+  static Staged stage(ContentStore content, String text, UploadHint hint) throws IOException {
+    try (BlobUpload upload = content.upload(hint)) {
+      upload.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      return upload.finish();
+    }
+  }
+
+  static Asset put(ContentStore content, String path, String text) throws IOException {
+    return content
+        .commit(ChangeSet.empty().put(write(path), stage(content, text)))
+        .written()
+        .get(0);
+  }
+
+  static AssetWrite write(String path) {
+    return AssetWrite.of(AssetPath.of(path), "text/plain");
+  }
+
+  static String text(ContentStore content, String path) throws IOException {
+    Asset asset = content.find(AssetPath.of(path)).orElseThrow();
+    return new String(content.read(asset.blob(), 1_000_000), StandardCharsets.UTF_8);
+  }
+
+  private void open() throws IOException {
+    database = new Database(data().resolve("database"));
+    stores = new BlobStores(database, data().resolve("blobs"), Clock.systemUTC());
+    contents = new RepositoryContents(database, stores);
+  }
+
+  private void close() throws IOException {
+    contents.close();
+    stores.close();
+    database.close();
+  }
+}
