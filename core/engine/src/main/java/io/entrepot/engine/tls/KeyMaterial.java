@@ -1,28 +1,23 @@
 package io.entrepot.engine.tls;
 
+import io.entrepot.engine.admin.CertificateView;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A private key and its certificate chain, the server's own certificate first.
  *
  * @param source where it comes from
  */
-public record KeyMaterial(PrivateKey key, List<X509Certificate> chain, Source source) {
+public record KeyMaterial(
+    PrivateKey key, List<X509Certificate> chain, CertificateView.Source source) {
   /** The password of {@link #keyStore()}; the store never leaves memory, so it protects nothing. */
   public static final String PASSWORD = "memory";
-
-  /** Where a certificate comes from. */
-  public enum Source {
-    /** Issued here, by the authority made at first start. */
-    LOCAL_AUTHORITY,
-    /** Put into the data folder by the operator. */
-    FILE
-  }
 
   /** Refuses an empty chain. */
   public KeyMaterial {
@@ -48,6 +43,29 @@ public record KeyMaterial(PrivateKey key, List<X509Certificate> chain, Source so
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("a key store in memory cannot be made", e);
     }
+  }
+
+  /**
+   * This certificate, for people.
+   *
+   * @param authority the one that issued it, if it is ours
+   * @param uncovered names of this machine that it cannot be made out to
+   * @param refusal why another one is not in force
+   */
+  CertificateView view(
+      Optional<LocalAuthority> authority, List<String> uncovered, Optional<String> refusal) {
+    X509Certificate own = certificate();
+    return new CertificateView(
+        source,
+        own.getSubjectX500Principal().getName(),
+        own.getIssuerX500Principal().getName(),
+        Certificates.names(own),
+        own.getNotBefore().toInstant(),
+        own.getNotAfter().toInstant(),
+        Certificates.sha256(own),
+        authority.map(LocalAuthority::view),
+        uncovered,
+        refusal);
   }
 
   /** Keeps the private key out of logs. */

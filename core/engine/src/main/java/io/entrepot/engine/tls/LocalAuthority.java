@@ -1,5 +1,6 @@
 package io.entrepot.engine.tls;
 
+import io.entrepot.engine.admin.CertificateView;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -66,6 +67,14 @@ final class LocalAuthority {
     return certificate;
   }
 
+  /** This authority, for people. */
+  CertificateView.Authority view() {
+    return new CertificateView.Authority(
+        certificate.getSubjectX500Principal().getName(),
+        certificate.getNotAfter().toInstant(),
+        Certificates.sha256(certificate));
+  }
+
   PrivateKey key() {
     return key;
   }
@@ -121,7 +130,7 @@ final class LocalAuthority {
           .addExtension(Extension.subjectAlternativeName, false, alternativeNames(names));
       X509Certificate leaf = sign(builder, key);
       return new KeyMaterial(
-          pair.getPrivate(), List.of(leaf, certificate), KeyMaterial.Source.LOCAL_AUTHORITY);
+          pair.getPrivate(), List.of(leaf, certificate), CertificateView.Source.LOCAL_AUTHORITY);
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IOException("a certificate cannot be issued", e);
     }

@@ -1,5 +1,6 @@
 package io.entrepot.engine.tls;
 
+import io.entrepot.engine.admin.CertificateView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -143,7 +144,7 @@ final class LocalCertificates {
     try {
       KeyMaterial read = PemPair.parse(pem.get(), pem.get(), "");
       return Optional.of(
-          new KeyMaterial(read.key(), read.chain(), KeyMaterial.Source.LOCAL_AUTHORITY));
+          new KeyMaterial(read.key(), read.chain(), CertificateView.Source.LOCAL_AUTHORITY));
     } catch (RefusedException e) {
       log.warn("{} is replaced: {}", folder.path(LEAF_FILE), e.getMessage());
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.entrepot.engine.tls;
 
+import io.entrepot.engine.admin.CertificateView;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -165,7 +166,7 @@ record OperatorFiles(Map<String, byte[]> contents, Map<String, String> problems)
     if (!(store.getKey(alias, password) instanceof PrivateKey key)) {
       throw new RefusedException("the entry '" + alias + "' is no private key");
     }
-    return new KeyMaterial(key, Chains.order(key, certificates), KeyMaterial.Source.FILE);
+    return new KeyMaterial(key, Chains.order(key, certificates), CertificateView.Source.FILE);
   }
 
   private String password() {

@@ -1,5 +1,6 @@
 package io.entrepot.engine.tls;
 
+import io.entrepot.engine.admin.CertificateView;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ final class PemPair {
       throw new RefusedException("the certificate file holds no PEM certificate");
     }
     PrivateKey key = key(keyPem, password);
-    return new KeyMaterial(key, Chains.order(key, certificates), KeyMaterial.Source.FILE);
+    return new KeyMaterial(key, Chains.order(key, certificates), CertificateView.Source.FILE);
   }
 
   private static PrivateKey key(byte[] pem, String password) throws RefusedException {

@@ -1,5 +1,6 @@
 package io.entrepot.engine.tls;
 
+import io.entrepot.engine.admin.CertificateView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +44,7 @@ public final class ServerCertificates {
   private boolean useLocal;
   // Written under this object's lock; read without it, so that a slow name server holds up nobody.
   private volatile KeyMaterial material;
-  private volatile CertificateStatus status;
+  private volatile CertificateView status;
   private volatile Optional<String> caCertificatePem = Optional.empty();
 
   /** Taken back by {@link #close}. */
@@ -92,7 +93,7 @@ public final class ServerCertificates {
   }
 
   /** What is in force, for people. */
-  public CertificateStatus status() {
+  public CertificateView status() {
     return status;
   }
 
@@ -210,10 +211,9 @@ public final class ServerCertificates {
   }
 
   private void publish() {
-    boolean ours = material.source() == KeyMaterial.Source.LOCAL_AUTHORITY;
+    boolean ours = material.source() == CertificateView.Source.LOCAL_AUTHORITY;
     Optional<LocalAuthority> authority = ours ? local.authority() : Optional.empty();
-    status =
-        CertificateStatus.of(material, authority, ours ? local.uncovered() : List.of(), refusal);
+    status = material.view(authority, ours ? local.uncovered() : List.of(), refusal);
     caCertificatePem = authority.map(LocalAuthority::certificatePem);
   }
 }

@@ -3,6 +3,7 @@ package io.entrepot.engine.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.entrepot.engine.admin.CertificateView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -209,8 +210,8 @@ public class ServerCertificatesTest {
       assertThat(server.shown(pki.root.certificate())).isEqualTo(mine.certificate());
       assertThat(TlsTestServer.ask(open, "localhost")).isEqualTo("HTTP/1.1 200 OK");
     }
-    CertificateStatus status = certificates.status();
-    assertThat(status.source()).isEqualTo(KeyMaterial.Source.FILE);
+    CertificateView status = certificates.status();
+    assertThat(status.source()).isEqualTo(CertificateView.Source.FILE);
     assertThat(status.subject()).isEqualTo("CN=server");
     assertThat(status.issuer()).isEqualTo("CN=Between");
     assertThat(status.names()).containsExactly("127.0.0.1");
@@ -240,7 +241,7 @@ public class ServerCertificatesTest {
     drop(pki.server("EC"));
     start();
 
-    assertThat(certificates.status().source()).isEqualTo(KeyMaterial.Source.FILE);
+    assertThat(certificates.status().source()).isEqualTo(CertificateView.Source.FILE);
   }
 
   @Test
@@ -254,7 +255,7 @@ public class ServerCertificatesTest {
     pass(POLL);
     assertThat(certificates.status().source())
         .as("the new file may be on its way")
-        .isEqualTo(KeyMaterial.Source.FILE);
+        .isEqualTo(CertificateView.Source.FILE);
     pass(OperatorWatch.PATIENCE);
 
     assertThat(certificates.material()).isEqualTo(before);
@@ -270,12 +271,12 @@ public class ServerCertificatesTest {
     remove();
     pass(POLL);
     pass(OperatorWatch.PATIENCE);
-    assertThat(certificates.status().source()).isEqualTo(KeyMaterial.Source.FILE);
+    assertThat(certificates.status().source()).isEqualTo(CertificateView.Source.FILE);
 
     Files.write(folder.resolve("ca.key"), key);
     pass(POLL);
 
-    assertThat(certificates.status().source()).isEqualTo(KeyMaterial.Source.LOCAL_AUTHORITY);
+    assertThat(certificates.status().source()).isEqualTo(CertificateView.Source.LOCAL_AUTHORITY);
   }
 
   @Test
@@ -305,7 +306,7 @@ public class ServerCertificatesTest {
 
     start();
 
-    assertThat(certificates.status().source()).isEqualTo(KeyMaterial.Source.LOCAL_AUTHORITY);
+    assertThat(certificates.status().source()).isEqualTo(CertificateView.Source.LOCAL_AUTHORITY);
     assertThat(certificates.status().refusal().orElseThrow())
         .startsWith("server.p12: the store cannot be opened");
   }

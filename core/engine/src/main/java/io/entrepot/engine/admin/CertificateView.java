@@ -1,6 +1,5 @@
-package io.entrepot.engine.tls;
+package io.entrepot.engine.admin;
 
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,8 @@ import java.util.Optional;
  * @param refusal why the operator's files as they lie in the folder now are not used; empty if they
  *     are used or there are none
  */
-public record CertificateStatus(
-    KeyMaterial.Source source,
+public record CertificateView(
+    Source source,
     String subject,
     String issuer,
     List<String> names,
@@ -33,6 +32,14 @@ public record CertificateStatus(
     List<String> uncovered,
     Optional<String> refusal) {
 
+  /** Where a certificate comes from. */
+  public enum Source {
+    /** Issued here, by the authority made at first start. */
+    LOCAL_AUTHORITY,
+    /** Put into the data folder by the operator. */
+    FILE
+  }
+
   /**
    * The local authority.
    *
@@ -40,37 +47,11 @@ public record CertificateStatus(
    * @param notAfter the end of its validity
    * @param sha256 its SHA-256 fingerprint, 64 hexadecimal digits
    */
-  public record Authority(String subject, Instant notAfter, String sha256) {
-    static Authority of(X509Certificate certificate) {
-      return new Authority(
-          certificate.getSubjectX500Principal().getName(),
-          certificate.getNotAfter().toInstant(),
-          Certificates.sha256(certificate));
-    }
-  }
+  public record Authority(String subject, Instant notAfter, String sha256) {}
 
   /** Copies the lists. */
-  public CertificateStatus {
+  public CertificateView {
     names = List.copyOf(names);
     uncovered = List.copyOf(uncovered);
-  }
-
-  static CertificateStatus of(
-      KeyMaterial material,
-      Optional<LocalAuthority> authority,
-      List<String> uncovered,
-      Optional<String> refusal) {
-    X509Certificate certificate = material.certificate();
-    return new CertificateStatus(
-        material.source(),
-        certificate.getSubjectX500Principal().getName(),
-        certificate.getIssuerX500Principal().getName(),
-        Certificates.names(certificate),
-        certificate.getNotBefore().toInstant(),
-        certificate.getNotAfter().toInstant(),
-        Certificates.sha256(certificate),
-        authority.map(a -> Authority.of(a.certificate())),
-        uncovered,
-        refusal);
   }
 }
