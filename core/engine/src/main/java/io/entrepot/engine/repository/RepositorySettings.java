@@ -1,0 +1,48 @@
+package io.entrepot.engine.repository;
+
+import io.entrepot.spi.format.Settings;
+import io.entrepot.spi.format.WritePolicy;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Settings as {@link SettingsCheck} leaves them.
+ *
+ * @param document groups of values
+ */
+record RepositorySettings(Map<String, Object> document) implements Settings {
+
+  @Override
+  public Optional<String> text(String path) {
+    return value(path).map(Object::toString);
+  }
+
+  @Override
+  public OptionalLong number(String path) {
+    return value(path).filter(Number.class::isInstance).stream()
+        .mapToLong(number -> ((Number) number).longValue())
+        .findFirst();
+  }
+
+  @Override
+  public boolean flag(String path) {
+    return value(path).filter(Boolean.TRUE::equals).isPresent();
+  }
+
+  @Override
+  public WritePolicy writePolicy() {
+    return text(EngineFields.WRITE_POLICY)
+        .map(policy -> WritePolicy.valueOf(policy.toUpperCase(Locale.ROOT)))
+        .orElse(WritePolicy.ALLOW);
+  }
+
+  private Optional<Object> value(String path) {
+    Object at = document;
+    for (String part : path.split("\\.")) {
+      at = at instanceof Map<?, ?> group ? group.get(part) : null;
+    }
+    return Optional.ofNullable(at);
+  }
+}

@@ -1,0 +1,168 @@
+package io.entrepot.engine.repository;
+
+import io.entrepot.engine.admin.RefusedException;
+import io.entrepot.spi.format.FormatDescriptor;
+import io.entrepot.spi.format.RepositoryType;
+import io.entrepot.spi.format.SettingsField;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Checks a settings document against the fields of a format. What no field asks for is left out: a
+ * setting that is unknown can grant nothing. Texts that are well-formed numbers and flags are taken
+ * for such, as shells and templates write them.
+ */
+final class SettingsCheck {
+
+  private static final int LONGEST_TEXT = 2_000;
+  private static final int MOST_NAMES = 100;
+
+  private SettingsCheck() {}
+
+  /**
+   * The document with its defaults filled in.
+   *
+   * @throws RefusedException naming the field and its value if that is of a wrong kind
+   */
+  static Map<String, Object> check(
+      FormatDescriptor format, RepositoryType type, Map<String, Object> given)
+      throws RefusedException {
+    Map<String, Object> checked = new LinkedHashMap<>();
+    for (SettingsField field : EngineFields.of(format, type)) {
+      Optional<Object> value = find(given, field.path());
+      if (value.isPresent()) {
+        put(checked, field.path(), convert(field, value.get()));
+        continue;
+      }
+      if (!field.defaultValue().isEmpty()) {
+        put(checked, field.path(), convert(field, field.defaultValue()));
+      }
+    }
+    Optional<Object> policies = find(given, EngineFields.CLEANUP_POLICIES);
+    if (policies.isPresent()) {
+      put(checked, EngineFields.CLEANUP_POLICIES, names(policies.get()));
+    }
+    return checked;
+  }
+
+  /** A refusal of one value. */
+  static RefusedException wrong(String path, Object value, String problem) {
+    return new RefusedException(
+        RefusedException.Kind.INVALID, path, path + ": '" + shown(value) + "' " + problem);
+  }
+
+  private static Optional<Object> find(Map<?, ?> document, String path) throws RefusedException {
+    Object at = document;
+    StringBuilder seen = new StringBuilder();
+    for (String part : path.split("\\.")) {
+      if (!(at instanceof Map<?, ?> group)) {
+        throw wrong(seen.toString(), at, "is not a group of settings");
+      }
+      at = group.get(part);
+      if (at == null || at.equals("")) {
+        return Optional.empty();
+      }
+      seen.append(seen.isEmpty() ? "" : ".").append(part);
+    }
+    return Optional.of(at);
+  }
+
+  private static void put(Map<String, Object> document, String path, Object value) {
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      document.put(path, value);
+      return;
+    }
+    @SuppressWarnings("unchecked") // made here
+    Map<String, Object> group =
+        (Map<String, Object>)
+            document.computeIfAbsent(
+                path.substring(0, dot), name -> new LinkedHashMap<String, Object>());
+    put(group, path.substring(dot + 1), value);
+  }
+
+  private static Object convert(SettingsField field, Object value) throws RefusedException {
+    return switch (field.kind()) {
+      case FLAG -> flag(field.path(), value);
+      case NUMBER -> number(field.path(), value);
+      case TEXT -> text(field.path(), value);
+      case CHOICE -> choice(field, value);
+    };
+  }
+
+  private static boolean flag(String path, Object value) throws RefusedException {
+    return switch (value.toString().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(path, value, "is neither true nor false");
+    };
+  }
+
+  private static long number(String path, Object value) throws RefusedException {
+    String written = value.toString();
+    if (!written.matches("-?[0-9]{1,18}")
+        || !(value instanceof String
+            || value instanceof Integer
+            || value instanceof Long
+            || value instanceof BigInteger)) {
+      throw wrong(path, value, "is not a whole number");
+    }
+    return Long.parseLong(written);
+  }
+
+  private static String text(String path, Object value) throws RefusedException {
+    if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
+      throw wrong(path, value, "is not a text");
+    }
+    String text = value.toString();
+    if (text.length() > LONGEST_TEXT) {
+      throw wrong(path, value, "is longer than " + LONGEST_TEXT + " characters");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw wrong(path, value, "has a control character");
+    }
+    return text;
+  }
+
+  private static String choice(SettingsField field, Object value) throws RefusedException {
+    String written = value.toString();
+    List<String> choices = field.choices();
+    if (choices.contains(written)) {
+      return written;
+    }
+    return choices.stream()
+        .filter(choice -> choice.equalsIgnoreCase(written))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                wrong(
+                    field.path(),
+                    value,
+                    "is not one of "
+                        + String.join(
+                            ", ",
+                            choices.stream()
+                                .map(choice -> choice.toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .toList())));
+  }
+
+  private static List<String> names(Object value) throws RefusedException {
+    if (!(value instanceof List<?> list)
+        || list.size() > MOST_NAMES
+        || !list.stream().allMatch(String.class::isInstance)) {
+      throw wrong(
+          EngineFields.CLEANUP_POLICIES, value, "is not a list of at most 100 names of policies");
+    }
+    return list.stream().map(String.class::cast).toList();
+  }
+
+  private static String shown(Object value) {
+    String text = String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
+    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+  }
+}

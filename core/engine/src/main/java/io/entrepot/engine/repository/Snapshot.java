@@ -1,0 +1,160 @@
+package io.entrepot.engine.repository;
+
+import io.entrepot.engine.admin.RepositoryDefinition;
+import io.entrepot.engine.content.Contents;
+import io.entrepot.engine.repository.Serving.Held;
+import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.format.Recipe;
+import io.entrepot.spi.format.Repository;
+import io.entrepot.spi.format.RepositoryContext;
+import io.entrepot.spi.format.Settings;
+import io.entrepot.spi.http.ErrorForm;
+import io.entrepot.spi.http.Problem;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A repository as it is from one change to the next. Requests that are in it when it is replaced
+ * finish in it; then it is closed, and lets its format go.
+ *
+ * @param definition what makes it, as it is kept
+ * @param format its format, used until the lease ends; empty if it is missing
+ * @param repository empty if it does not serve
+ * @param problem why it does not serve, if it does not
+ */
+record Snapshot(
+    RepositoryDefinition definition,
+    Optional<InstalledFormat> format,
+    Optional<Repository> repository,
+    Optional<Problem> problem,
+    ContentStore content,
+    Lease lease) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
+
+  private record Context(
+      String name, Recipe recipe, Settings settings, ContentStore content, Clock clock)
+      implements RepositoryContext {}
+
+  /**
+   * Sets a repository up.
+   *
+   * @param installed its format, if that is here
+   */
+  static Snapshot of(
+      RepositoryDefinition definition,
+      Optional<InstalledFormat> installed,
+      Contents contents,
+      Clock clock) {
+    ContentStore content =
+        contents.of(
+            definition.name(),
+            new RepositorySettings(definition.settings())
+                .text(EngineFields.BLOB_STORE)
+                .orElseThrow());
+    Optional<InstalledFormat> format = installed.filter(one -> one.lease().acquire());
+    if (format.isEmpty()) {
+      return idle(definition, content, Problems.missingFormat(definition));
+    }
+    try {
+      Settings settings =
+          new RepositorySettings(
+              SettingsCheck.check(
+                  format.get().descriptor(), definition.recipe().type(), definition.settings()));
+      Repository repository =
+          format
+              .get()
+              .format()
+              .create(
+                  new Context(definition.name(), definition.recipe(), settings, content, clock));
+      return new Snapshot(
+          definition,
+          format,
+          Optional.of(repository).filter(made -> definition.online()),
+          definition.online() ? Optional.empty() : Optional.of(Problems.offline(definition)),
+          content,
+          new Lease(
+              () -> {
+                close(definition.name(), repository);
+                format.get().lease().release();
+              }));
+    } catch (Exception | LinkageError e) {
+      // Whatever a format throws: the others must serve, and this one say what is wrong with it.
+      LOG.error("Repository '{}' cannot be set up", definition.name(), e);
+      format.get().lease().release();
+      return idle(definition, content, Problems.broken(definition, e));
+    }
+  }
+
+  private static Snapshot idle(
+      RepositoryDefinition definition, ContentStore content, Problem problem) {
+    return new Snapshot(
+        definition,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(problem),
+        content,
+        new Lease(() -> {}));
+  }
+
+  private static void close(String name, Repository repository) {
+    try {
+      repository.close();
+    } catch (Exception | LinkageError e) {
+      LOG.warn("Repository '{}' was not closed cleanly", name, e);
+    }
+  }
+
+  String name() {
+    return definition.name();
+  }
+
+  /** Holds it for one request; empty if it has been replaced and closed. */
+  Optional<Held> hold() {
+    return lease.acquire() ? Optional.of(new Holding(this, new AtomicBoolean())) : Optional.empty();
+  }
+
+  private record Holding(Snapshot snapshot, AtomicBoolean closed) implements Held {
+
+    @Override
+    public String name() {
+      return snapshot.name();
+    }
+
+    @Override
+    public Recipe recipe() {
+      return snapshot.definition.recipe();
+    }
+
+    @Override
+    public Optional<ErrorForm> errors() {
+      return snapshot.format.flatMap(InstalledFormat::errors);
+    }
+
+    @Override
+    public Optional<Repository> repository() {
+      return snapshot.repository;
+    }
+
+    @Override
+    public Problem problem() {
+      return snapshot.problem.orElseThrow(
+          () -> new IllegalStateException("repository '" + name() + "' serves"));
+    }
+
+    @Override
+    public ContentStore content() {
+      return snapshot.content;
+    }
+
+    @Override
+    public void close() {
+      if (closed.compareAndSet(false, true)) {
+        snapshot.lease.release();
+      }
+    }
+  }
+}
