@@ -40,7 +40,7 @@ record RepositorySettings(Map<String, Object> document) implements Settings {
 
   private Optional<Object> value(String path) {
     Object at = document;
-    for (String part : path.split("\\.")) {
+    for (String part : path.split("\\.", -1)) {
       at = at instanceof Map<?, ?> group ? group.get(part) : null;
     }
     return Optional.ofNullable(at);

@@ -58,7 +58,7 @@ final class SettingsCheck {
   private static Optional<Object> find(Map<?, ?> document, String path) throws RefusedException {
     Object at = document;
     StringBuilder seen = new StringBuilder();
-    for (String part : path.split("\\.")) {
+    for (String part : path.split("\\.", -1)) {
       if (!(at instanceof Map<?, ?> group)) {
         throw wrong(seen.toString(), at, "is not a group of settings");
       }

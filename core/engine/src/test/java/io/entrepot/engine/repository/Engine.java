@@ -1,0 +1,54 @@
+package io.entrepot.engine.repository;
+
+import io.entrepot.engine.Environment;
+import io.entrepot.engine.admin.RepositoryDefinition;
+import io.entrepot.spi.format.Recipe;
+import io.entrepot.spi.format.RepositoryType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The repositories' part of a server, over what was kept by an earlier one. */
+final class Engine implements AutoCloseable {
+
+  final MemoryDefinitions store;
+  final FakeRegistrar registrar;
+  final FakeContents contents = new FakeContents();
+  final FormatRegistry formats = new FormatRegistry(Duration.ofMillis(50));
+  final ServedRepositories served;
+  final RepositoryChanges admin;
+
+  Engine(FakeFormat... installed) throws IOException {
+    this(new MemoryDefinitions(), new FakeRegistrar(), installed);
+  }
+
+  Engine(MemoryDefinitions store, FakeRegistrar registrar, FakeFormat... installed)
+      throws IOException {
+    this.store = store;
+    this.registrar = registrar;
+    for (FakeFormat format : installed) {
+      formats.add(format, "bundle.of." + format.descriptor().name() + " 1.0.0");
+    }
+    served = new ServedRepositories(formats, store, contents);
+    admin =
+        new RepositoryChanges(
+            served,
+            store,
+            new FakeBlobStores(),
+            contents,
+            registrar,
+            new Environment(Path.of("/data"), 8081, 8443));
+  }
+
+  static RepositoryDefinition plain(String name, Map<String, Object> settings) {
+    return new RepositoryDefinition(
+        name, new Recipe("plain", RepositoryType.HOSTED), true, settings);
+  }
+
+  @Override
+  public void close() {
+    admin.stop();
+    served.stop();
+  }
+}

@@ -1,0 +1,42 @@
+package io.entrepot.engine.repository;
+
+import io.entrepot.engine.content.Contents;
+import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.StoredBlob;
+import io.entrepot.testkit.MemoryContentStore;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Content in memory, and a note of what was dropped. */
+final class FakeContents implements Contents {
+
+  final List<String> dropped = new ArrayList<>();
+  private final Map<String, ContentStore> stores = new ConcurrentHashMap<>();
+
+  @Override
+  public ContentStore of(String repository, String blobStore) {
+    return stores.computeIfAbsent(repository, name -> new MemoryContentStore(Clock.systemUTC()));
+  }
+
+  @Override
+  public ReadableByteChannel open(StoredBlob blob, ByteRange range) throws IOException {
+    throw new IOException("there are no bytes");
+  }
+
+  @Override
+  public long size(String repository) {
+    return 42;
+  }
+
+  @Override
+  public void drop(String repository) {
+    dropped.add(repository);
+    stores.remove(repository);
+  }
+}
