@@ -1,0 +1,101 @@
+package io.entrepot.format.docker;
+
+import io.entrepot.spi.blob.Digest;
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.ChangeSet;
+import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.Precondition;
+import io.entrepot.spi.content.PreconditionFailedException;
+import io.entrepot.spi.http.ProblemException;
+import io.entrepot.spi.http.Response;
+import io.entrepot.spi.page.Cursor;
+import io.entrepot.spi.page.Page;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Manifests that are there (end-3 and end-9). */
+final class DockerManifests {
+
+  private static final int ATTEMPTS = 10;
+  private static final int PAGE = 1000;
+
+  private final ContentStore content;
+
+  DockerManifests(ContentStore content) {
+    this.content = content;
+  }
+
+  /** Sends a manifest, byte for byte as it was pushed, whatever else the client would accept. */
+  Response send(Route.Manifest which) throws IOException {
+    Asset asset =
+        content.find(path(which)).orElseThrow(() -> unknown(which.image(), which.reference()));
+    return Response.Reply.of(asset).with("Docker-Content-Digest", digest(asset));
+  }
+
+  /** Takes away a tag alone, or a manifest with all tags that point at it. */
+  Response delete(Route.Manifest which) throws IOException {
+    if (which.reference() instanceof Reference.ByDigest byDigest) {
+      delete(which, byDigest.digest());
+    } else if (content.commit(ChangeSet.empty().delete(path(which))).deleted().isEmpty()) {
+      throw unknown(which.image(), which.reference());
+    }
+    return Response.Reply.of(202);
+  }
+
+  /** The digest of the manifest that an asset is or points at. */
+  static String digest(Asset asset) {
+    return asset.attributes().getOrDefault(DockerPaths.DIGEST, asset.blob().sha256().toString());
+  }
+
+  private void delete(Route.Manifest which, Digest digest) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      ChangeSet changes =
+          ChangeSet.empty()
+              .delete(path(which), Precondition.PRESENT)
+              .deleteRecordUnlessBelow(
+                  DockerPaths.IMAGES, which.image().value(), DockerPaths.manifests(which.image()));
+      try {
+        content.commit(withTagsOf(which.image(), digest, changes));
+        return;
+      } catch (PreconditionFailedException e) {
+        if (e.path().equals(path(which))) {
+          throw unknown(which.image(), which.reference());
+        }
+        // A tag was moved or deleted meanwhile: look again.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private ChangeSet withTagsOf(ImageName image, Digest digest, ChangeSet manifest)
+      throws IOException {
+    ChangeSet changes = manifest;
+    Optional<Cursor> from = Optional.of(Cursor.START);
+    while (from.isPresent()) {
+      Page<Asset> page = content.list(DockerPaths.tags(image), from.get(), PAGE);
+      for (Asset tag : page.items()) {
+        if (digest(tag).equals(digest.toString())) {
+          changes = changes.delete(tag.path(), Precondition.matches(Set.of(tag.etag())));
+        }
+      }
+      from = page.next();
+    }
+    return changes;
+  }
+
+  private ProblemException unknown(ImageName image, Reference reference) {
+    return DockerError.MANIFEST_UNKNOWN.because(
+        "image '" + image + "' has no manifest '" + reference + "'");
+  }
+
+  private static AssetPath path(Route.Manifest which) {
+    if (which.reference() instanceof Reference.ByDigest byDigest) {
+      return DockerPaths.manifest(which.image(), byDigest.digest());
+    }
+    return DockerPaths.tag(which.image(), ((Reference.ByTag) which.reference()).tag());
+  }
+}

@@ -1,0 +1,70 @@
+package io.entrepot.format.docker;
+
+import io.entrepot.spi.blob.Digest;
+import io.entrepot.spi.content.AssetPath;
+
+/**
+ * Where a repository keeps what.
+ *
+ * <pre>
+ * assets
+ * └── app/                            an image; its name may have more segments
+ *     ├── _blobs/sha256:4413…         configurations and layers
+ *     ├── _manifests/sha256:9f86…     manifests and indexes; refer to their blobs and children
+ *     ├── _manifests/sha512:ee26…     the same, pushed by another digest
+ *     └── _tags/1.0                   the manifest's bytes again; refers to the manifest
+ *
+ * records
+ * ├── image     app                                  images with at least one manifest
+ * └── referrer  app@sha256:9f86…@sha256:60ad…        a descriptor: the second refers to the first;
+ *                                                    owned by the second
+ * </pre>
+ *
+ * No component of an image name can begin with an underscore, so no image is in another's way.
+ */
+final class DockerPaths {
+
+  /** The kind of records that say which images there are. */
+  static final String IMAGES = "image";
+
+  /** The kind of records that say which manifests have a subject. */
+  static final String REFERRERS = "referrer";
+
+  /** The attribute of manifests and tags that names the manifest's digest. */
+  static final String DIGEST = "digest";
+
+  private DockerPaths() {}
+
+  static AssetPath image(ImageName image) {
+    return new AssetPath(image.value());
+  }
+
+  static AssetPath blobs(ImageName image) {
+    return image(image).resolve("_blobs");
+  }
+
+  static AssetPath manifests(ImageName image) {
+    return image(image).resolve("_manifests");
+  }
+
+  static AssetPath tags(ImageName image) {
+    return image(image).resolve("_tags");
+  }
+
+  static AssetPath blob(ImageName image, Digest digest) {
+    return blobs(image).resolve(digest.toString());
+  }
+
+  static AssetPath manifest(ImageName image, Digest digest) {
+    return manifests(image).resolve(digest.toString());
+  }
+
+  static AssetPath tag(ImageName image, Tag tag) {
+    return tags(image).resolve(tag.value());
+  }
+
+  /** What the keys of all referrers of a manifest begin with. */
+  static String referrers(ImageName image, Digest subject) {
+    return image + "@" + subject + "@";
+  }
+}
