@@ -1,0 +1,130 @@
+package io.entrepot.engine.repository;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.entrepot.engine.admin.RepositoryDefinition;
+import io.entrepot.engine.database.Database;
+import io.entrepot.spi.format.Recipe;
+import io.entrepot.spi.format.RepositoryType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Definitions in the database. */
+@Component(service = DefinitionStore.class)
+public final class DatabaseDefinitions implements DefinitionStore {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, Object>> GROUPS = new TypeReference<>() {};
+  private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
+
+  private final Database database;
+
+  /** Over an open database. */
+  @Activate
+  public DatabaseDefinitions(@Reference Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<RepositoryDefinition> repositories() throws IOException {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT name, format, type, online, settings FROM repository ORDER BY name")
+                .map((row, context) -> definition(row))
+                .list());
+  }
+
+  @Override
+  public List<KnownFormat> formats() throws IOException {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT name, connector_group, claims FROM known_format ORDER BY name")
+                .map(
+                    (row, context) ->
+                        new KnownFormat(
+                            row.getString("name"),
+                            row.getString("connector_group"),
+                            parsed(row.getString("claims"), NAMES)))
+                .list());
+  }
+
+  @Override
+  public void insert(RepositoryDefinition definition) throws IOException {
+    String settings = written(definition.settings());
+    database.write(
+        handle ->
+            handle.execute(
+                "INSERT INTO repository (name, format, type, online, settings)"
+                    + " VALUES (?, ?, ?, ?, ?)",
+                definition.name(),
+                definition.recipe().format(),
+                definition.recipe().type().label(),
+                definition.online() ? 1 : 0,
+                settings));
+  }
+
+  @Override
+  public void update(RepositoryDefinition definition) throws IOException {
+    String settings = written(definition.settings());
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE repository SET online = ?, settings = ? WHERE name = ?",
+                definition.online() ? 1 : 0,
+                settings,
+                definition.name()));
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    database.write(handle -> handle.execute("DELETE FROM repository WHERE name = ?", name));
+  }
+
+  @Override
+  public void remember(KnownFormat format) throws IOException {
+    String claims = written(format.claims());
+    database.write(
+        handle ->
+            handle.execute(
+                "INSERT INTO known_format (name, connector_group, claims) VALUES (?, ?, ?)"
+                    + " ON CONFLICT (name) DO UPDATE SET connector_group ="
+                    + " excluded.connector_group, claims = excluded.claims",
+                format.name(),
+                format.connectorGroup(),
+                claims));
+  }
+
+  private static RepositoryDefinition definition(ResultSet row) throws SQLException {
+    return new RepositoryDefinition(
+        row.getString("name"),
+        new Recipe(
+            row.getString("format"),
+            RepositoryType.valueOf(row.getString("type").toUpperCase(Locale.ROOT))),
+        row.getInt("online") != 0,
+        parsed(row.getString("settings"), GROUPS));
+  }
+
+  private static String written(Object value) throws IOException {
+    return JSON.writeValueAsString(value);
+  }
+
+  private static <T> T parsed(String json, TypeReference<T> type) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("the database has settings that cannot be read", e);
+    }
+  }
+}
