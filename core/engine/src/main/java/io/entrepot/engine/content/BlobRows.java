@@ -3,8 +3,8 @@ package io.entrepot.engine.content;
 import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.blob.Staged;
+import io.entrepot.spi.content.MissingBlobException;
 import io.entrepot.spi.content.StoredBlob;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,18 +28,21 @@ final class BlobRows {
   private final Handle handle;
   private final String store;
   private final Instant now;
+  private final Set<BlobId> uploaded;
   private final Set<BlobId> broken;
   private final List<BlobId> surplus = new ArrayList<>();
 
   /**
    * The blobs of a store.
    *
+   * @param uploaded the uploads whose bytes may become blobs
    * @param broken blobs whose files are not there, or not as long as they should be
    */
-  BlobRows(Handle handle, String store, Instant now, Set<BlobId> broken) {
+  BlobRows(Handle handle, String store, Instant now, Set<BlobId> uploaded, Set<BlobId> broken) {
     this.handle = handle;
     this.store = store;
     this.now = now;
+    this.uploaded = uploaded;
     this.broken = broken;
   }
 
@@ -48,10 +51,18 @@ final class BlobRows {
     return surplus;
   }
 
-  /** The row for an upload's content: the one that has it, or a new one. */
-  Row adopt(Staged staged) {
+  /**
+   * The row for an upload's content: the one that has it, or a new one.
+   *
+   * @throws MissingBlobException if another commit has taken the upload, and its bytes are gone
+   */
+  Row adopt(Staged staged) throws MissingBlobException {
     Optional<Row> same = bySha256(handle, store, staged.sha256().hex());
+    boolean mine = uploaded.contains(staged.id());
     if (same.isEmpty()) {
+      if (!mine) {
+        throw new MissingBlobException(staged.sha256());
+      }
       return insert(staged);
     }
     Row row = same.get();
@@ -59,10 +70,10 @@ final class BlobRows {
     if (known.equals(staged.id())) {
       return row;
     }
-    if (broken.contains(known)) {
+    if (mine && broken.contains(known)) {
       handle.execute("UPDATE blob SET name = ? WHERE id = ?", staged.id().value(), row.id());
       surplus.add(known);
-    } else {
+    } else if (mine) {
       surplus.add(staged.id());
     }
     for (DigestAlgorithm algorithm : staged.digests().keySet()) {
@@ -76,15 +87,19 @@ final class BlobRows {
     return bySha256(handle, store, staged.sha256().hex()).orElseThrow();
   }
 
-  /**
-   * The row of bytes that are stored already.
-   *
-   * @throws NoSuchFileException if they were removed meanwhile
-   */
-  Row linked(StoredBlob blob) throws NoSuchFileException {
-    return bySha256(handle, blob.store(), blob.sha256().hex())
-        .orElseThrow(
-            () -> new NoSuchFileException("blob " + blob.sha256() + " of store " + blob.store()));
+  /** The row of bytes that an asset of a repository has. */
+  Optional<Row> held(StoredBlob blob, long content) {
+    return handle
+        .createQuery(
+            "SELECT b.id,"
+                + Rows.BLOB
+                + " FROM blob b WHERE b.sha256 = ? AND b.store = ?"
+                + " AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)")
+        .bind(0, blob.sha256().hex())
+        .bind(1, blob.store())
+        .bind(2, content)
+        .map((row, context) -> new Row(row.getLong(1), Rows.blob(row, 2)))
+        .findOne();
   }
 
   /** One asset more has it. */

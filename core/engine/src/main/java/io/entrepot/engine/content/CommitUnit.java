@@ -7,12 +7,15 @@ import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.Change;
 import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.Commit;
+import io.entrepot.spi.content.MissingBlobException;
 import io.entrepot.spi.content.MissingReferenceException;
 import io.entrepot.spi.content.Precondition;
 import io.entrepot.spi.content.PreconditionFailedException;
+import io.entrepot.spi.content.StoredBlob;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ final class CommitUnit {
   private final Tree tree;
   private final List<Asset> written = new ArrayList<>();
   private final List<AssetPath> deleted = new ArrayList<>();
+  private final Map<StoredBlob, BlobRows.Row> linked = new HashMap<>();
   private final Map<Long, Set<AssetPath>> references = new LinkedHashMap<>();
   private long moreAssets;
   private long moreBytes;
@@ -47,12 +51,18 @@ final class CommitUnit {
    */
   record Scope(long content, String repository, String store) {}
 
-  CommitUnit(Handle handle, Scope scope, Instant now, Set<BlobId> broken) {
+  /**
+   * A change set's making.
+   *
+   * @param uploaded the uploads whose bytes may become blobs
+   * @param broken blobs whose files are not there, or not as long as they should be
+   */
+  CommitUnit(Handle handle, Scope scope, Instant now, Set<BlobId> uploaded, Set<BlobId> broken) {
     this.handle = handle;
     this.scope = scope;
     this.now = now;
     this.assets = new AssetRows(handle, scope.content());
-    this.blobs = new BlobRows(handle, scope.store(), now, broken);
+    this.blobs = new BlobRows(handle, scope.store(), now, uploaded, broken);
     this.components = new ComponentRows(handle, scope.content());
     this.records = new RecordRows(handle, scope.content());
     this.tree = new Tree(handle, scope.content());
@@ -60,6 +70,7 @@ final class CommitUnit {
 
   Commit make(ChangeSet changes) throws IOException {
     requireRepository();
+    findLinked(changes);
     for (Change change : changes.changes()) {
       make(change);
     }
@@ -93,11 +104,32 @@ final class CommitUnit {
     }
   }
 
+  /** An earlier step may delete the last asset that has what a later one links. */
+  private void findLinked(ChangeSet changes) {
+    for (Change change : changes.changes()) {
+      if (change instanceof Change.Link link) {
+        blobs
+            .held(link.content(), scope.content())
+            .ifPresent(row -> linked.put(link.content(), row));
+      }
+    }
+  }
+
+  private BlobRows.Row linked(StoredBlob blob) throws MissingBlobException {
+    BlobRows.Row row = linked.get(blob);
+    if (row != null) {
+      return row;
+    }
+    return blobs
+        .held(blob, scope.content())
+        .orElseThrow(() -> new MissingBlobException(blob.sha256()));
+  }
+
   private void make(Change change) throws IOException {
     if (change instanceof Change.Put put) {
       set(put.asset(), blobs.adopt(put.content()));
     } else if (change instanceof Change.Link link) {
-      set(link.asset(), blobs.linked(link.content()));
+      set(link.asset(), linked(link.content()));
     } else if (change instanceof Change.Delete delete) {
       delete(delete.path(), delete.precondition());
     } else if (change instanceof Change.PutRecord put) {

@@ -123,13 +123,7 @@ final class RepositoryContent implements ContentStore {
 
   @Override
   public Commit commit(ChangeSet changes) throws IOException {
-    Set<BlobId> uploaded = new HashSet<>();
-    for (Change change : changes.changes()) {
-      if (change instanceof Change.Put put) {
-        uploaded.add(put.content().id());
-      }
-    }
-    uploaded.forEach(id -> staged.taken(scope.store(), id));
+    Set<BlobId> uploaded = take(changes);
     boolean committed = false;
     boolean unknown = false;
     try {
@@ -138,7 +132,7 @@ final class RepositoryContent implements ContentStore {
       Made made =
           database.write(
               handle -> {
-                CommitUnit unit = new CommitUnit(handle, scope, now, broken);
+                CommitUnit unit = new CommitUnit(handle, scope, now, uploaded, broken);
                 Commit commit = unit.make(changes);
                 return new Made(commit, unit.surplus());
               });
@@ -177,6 +171,17 @@ final class RepositoryContent implements ContentStore {
 
   private BlobUpload bound(BlobUpload upload) {
     return new BoundUpload(upload, scope.content(), scope.store(), staged);
+  }
+
+  /** The uploads of a change set that are this commit's, and of no other. */
+  private Set<BlobId> take(ChangeSet changes) {
+    Set<BlobId> taken = new HashSet<>();
+    for (Change change : changes.changes()) {
+      if (change instanceof Change.Put put && staged.take(scope.store(), put.content().id())) {
+        taken.add(put.content().id());
+      }
+    }
+    return taken;
   }
 
   /**

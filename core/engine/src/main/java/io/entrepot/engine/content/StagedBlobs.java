@@ -35,9 +35,12 @@ final class StagedBlobs {
     waiting.put(new Place(store, id), clock.instant());
   }
 
-  /** A commit has it: from here on the commit says what becomes of it. */
-  void taken(String store, BlobId id) {
-    waiting.remove(new Place(store, id));
+  /**
+   * Takes it for a commit, which from here on says what becomes of it; false if it is not there to
+   * be taken: another commit has it, or had it.
+   */
+  boolean take(String store, BlobId id) {
+    return waiting.remove(new Place(store, id)) != null;
   }
 
   /** Removes a file that nothing needs. That this fails harms nobody: the file is a leftover. */

@@ -24,10 +24,19 @@ import org.junit.rules.TemporaryFolder;
 /** A database, blob stores and contents in a temporary folder. */
 final class ContentFixture extends ExternalResource {
 
+  private final Clock clock;
   private final TemporaryFolder folder = new TemporaryFolder();
   private Database database;
   private BlobStores stores;
   private RepositoryContents contents;
+
+  ContentFixture() {
+    this(Clock.systemUTC());
+  }
+
+  ContentFixture(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   protected void before() throws Throwable {
@@ -107,8 +116,8 @@ final class ContentFixture extends ExternalResource {
 
   private void open() throws IOException {
     database = new Database(data().resolve("database"));
-    stores = new BlobStores(database, data().resolve("blobs"), Clock.systemUTC());
-    contents = new RepositoryContents(database, stores);
+    stores = new BlobStores(database, data().resolve("blobs"), clock);
+    contents = new RepositoryContents(database, stores, clock);
   }
 
   private void close() throws IOException {

@@ -20,6 +20,7 @@ import io.entrepot.spi.content.Commit;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.FormatRecord;
+import io.entrepot.spi.content.MissingBlobException;
 import io.entrepot.spi.content.MissingReferenceException;
 import io.entrepot.spi.content.Node;
 import io.entrepot.spi.content.Precondition;
@@ -136,6 +137,28 @@ public class RepositoryContentTest {
   }
 
   @Test
+  public void shouldKeepAnUploadThatIsCommittedWhenItsNextCommitFails() throws IOException {
+    Staged staged = stage(content, "hello");
+    content.commit(ChangeSet.empty().put(write("a"), staged));
+    ChangeSet failing = ChangeSet.empty().put(write("b").onlyIf(Precondition.PRESENT), staged);
+    assertThatThrownBy(() -> content.commit(failing))
+        .isInstanceOf(PreconditionFailedException.class);
+    assertThat(text(content, "a")).isEqualTo("hello");
+    content.commit(ChangeSet.empty().put(write("b"), staged));
+    assertThat(text(content, "b")).isEqualTo("hello");
+  }
+
+  @Test
+  public void shouldRefuseAnUploadThatAFailedCommitTookAlong() throws IOException {
+    Staged staged = stage(content, "hello");
+    ChangeSet failing = ChangeSet.empty().put(write("a").onlyIf(Precondition.PRESENT), staged);
+    assertThatThrownBy(() -> content.commit(failing))
+        .isInstanceOf(PreconditionFailedException.class);
+    assertThatThrownBy(() -> content.commit(ChangeSet.empty().put(write("a"), staged)))
+        .isInstanceOf(MissingBlobException.class);
+  }
+
+  @Test
   public void shouldNameAllThatIsMissing() throws IOException {
     put(content, "there", "x");
     Set<AssetPath> needed =
@@ -174,8 +197,6 @@ public class RepositoryContentTest {
     assertThat(fixture.content("others").blob(digest)).isEmpty();
     content.commit(ChangeSet.empty().delete(AssetPath.of("a")));
     assertThat(content.blob(digest)).isEmpty();
-    content.commit(ChangeSet.empty().link(write("again"), asset.blob()));
-    assertThat(content.blob(digest)).contains(asset.blob());
   }
 
   @Test
