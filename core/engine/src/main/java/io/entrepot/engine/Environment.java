@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import org.osgi.service.component.annotations.Component;
  *     count
  * @param hostNames names and addresses that the server's certificate is made out to, beside those
  *     of the machine
+ * @param stopTimeout how long requests in flight may take to end when the server stops
  */
 @Component(service = Environment.class)
 public record Environment(
@@ -39,10 +41,12 @@ public record Environment(
     Optional<Path> adminPasswordFile,
     Optional<URI> publicUrl,
     List<String> trustedProxies,
-    List<String> hostNames) {
+    List<String> hostNames,
+    Duration stopTimeout) {
 
   private static final int HTTP_PORT = 8081;
   private static final int HTTPS_PORT = 8443;
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
   private static final String HTTP_HOST = "0.0.0.0";
 
   public Environment {
@@ -64,7 +68,8 @@ public record Environment(
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        STOP_TIMEOUT);
   }
 
   private Environment(Environment read) {
@@ -76,7 +81,8 @@ public record Environment(
         read.adminPasswordFile,
         read.publicUrl,
         read.trustedProxies,
-        read.hostNames);
+        read.hostNames,
+        read.stopTimeout);
   }
 
   /** The environment that the framework's and the system's properties describe. */
@@ -108,7 +114,8 @@ public record Environment(
             .map(value -> path("entrepot.admin.password.file", value)),
         set.apply("entrepot.public.url").map(Environment::publicUrl),
         words(set.apply("entrepot.trusted.proxies")),
-        words(set.apply("entrepot.host.names")));
+        words(set.apply("entrepot.host.names")),
+        set.apply("entrepot.stop.timeout").map(Environment::seconds).orElse(STOP_TIMEOUT));
   }
 
   private static int port(Function<String, Optional<String>> set, String name, int otherwise) {
@@ -146,6 +153,13 @@ public record Environment(
     } catch (URISyntaxException e) {
       throw wrong("entrepot.public.url", value, problem);
     }
+  }
+
+  private static Duration seconds(String value) {
+    if (!value.matches("[0-9]{1,5}")) {
+      throw wrong("entrepot.stop.timeout", value, "is not a number of seconds from 0 to 99999");
+    }
+    return Duration.ofSeconds(Integer.parseInt(value));
   }
 
   private static List<String> words(Optional<String> list) {

@@ -1,0 +1,173 @@
+package io.entrepot.engine.http;
+
+import io.entrepot.engine.repository.Serving.Held;
+import io.entrepot.engine.repository.Serving.HeldClaim;
+import io.entrepot.engine.security.Access;
+import io.entrepot.engine.security.Gate;
+import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.format.Repository;
+import io.entrepot.spi.http.ErrorForm;
+import io.entrepot.spi.http.Problem;
+import io.entrepot.spi.http.ProblemException;
+import io.entrepot.spi.http.Response.Reply;
+import io.entrepot.spi.security.Action;
+import io.entrepot.spi.security.Permission;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Asks everyone who they are and what they want, and lets them in: realms first, then rights, then
+ * the repository. Those who say nothing get the same answer whether there is such a repository or
+ * not.
+ */
+final class Desk {
+  private final Gate gate;
+  private final Origins origins;
+  private final Delivery delivery;
+  private final ErrorForm ownForm = new Problems();
+
+  Desk(Gate gate, Origins origins, Delivery delivery) {
+    this.gate = gate;
+    this.origins = origins;
+    this.delivery = delivery;
+  }
+
+  /** Serves what leads to a repository; lets go of it at the end. */
+  void content(Destination.Content to, Request request, Response response, Callback callback) {
+    Optional<Held> held = to.held();
+    Callback end = new Ending(callback, () -> held.ifPresent(Held::close));
+    ErrorForm form = held.flatMap(Held::errors).orElse(ownForm);
+    Optional<ContentStore> store = held.map(Held::content);
+    String origin = origins.of(request, to.shared());
+    serve(
+        new Visit(to.path(), to.address(), origin, form, store),
+        new Wire(request, response, delivery, end),
+        request,
+        visitor -> {
+          Held repository = held.orElseThrow(() -> unknown(to.name(), visitor.access()));
+          return enter(repository, visitor);
+        });
+  }
+
+  /** Serves what leads to a format's claim; lets go of it at the end. */
+  void claim(Destination.Claim to, Request request, Response response, Callback callback) {
+    HeldClaim held = to.held();
+    Callback end = new Ending(callback, held::close);
+    ErrorForm form = held.errors().orElse(ownForm);
+    String origin = origins.of(request, true);
+    serve(
+        new Visit(to.path(), new Address.Prefixed("/"), origin, form, Optional.empty()),
+        new Wire(request, response, delivery, end),
+        request,
+        visitor -> held.claim().handle(visitor, held.repositories()));
+  }
+
+  /** Answers with something that everybody may have. */
+  void reply(Reply reply, Request request, Response response, Callback callback) {
+    serveUnasked(() -> reply, request, response, callback);
+  }
+
+  /** Refuses what cannot even be routed. */
+  void refuse(ProblemException problem, Request request, Response response, Callback callback) {
+    serveUnasked(
+        () -> {
+          throw problem;
+        },
+        request,
+        response,
+        callback);
+  }
+
+  private interface Entry {
+    io.entrepot.spi.http.Response go(EdgeRequest visitor) throws IOException;
+  }
+
+  private record Visit(
+      String path, Address address, String origin, ErrorForm form, Optional<ContentStore> store) {}
+
+  private void serve(Visit visit, Wire wire, Request request, Entry entry) {
+    Exchange exchange =
+        new Exchange(wire, stranger(visit, Message.bare(request)), visit.store(), visit.form());
+    exchange.proceed(
+        () -> {
+          exchange.by(stranger(visit, Message.of(request)));
+          EdgeRequest visitor = admitted(exchange.request(), request);
+          exchange.by(visitor);
+          return entry.go(visitor);
+        });
+  }
+
+  private void serveUnasked(
+      Exchange.Step step, Request request, Response response, Callback callback) {
+    Wire wire = new Wire(request, response, delivery, callback);
+    Visit visit =
+        new Visit(
+            "", new Address.Prefixed("/"), origins.of(request, true), ownForm, Optional.empty());
+    new Exchange(wire, stranger(visit, Message.bare(request)), visit.store(), ownForm)
+        .proceed(step);
+  }
+
+  private EdgeRequest stranger(Visit visit, Message message) {
+    return new EdgeRequest(
+        message, visit.path(), visit.address(), visit.origin(), gate, Nobody.INSTANCE);
+  }
+
+  private EdgeRequest admitted(EdgeRequest stranger, Request request) throws ProblemException {
+    var credentials =
+        AuthorizationField.read(request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION));
+    return stranger.with(EdgeRequest.admitted(gate, credentials, stranger.message().client()));
+  }
+
+  private static io.entrepot.spi.http.Response enter(Held held, EdgeRequest visitor)
+      throws IOException {
+    Repository repository =
+        held.repository()
+            .orElse(
+                request -> {
+                  throw held.problem().asException();
+                });
+    for (Action action : repository.required(visitor)) {
+      check(new Permission(held.recipe().format(), held.name(), action), visitor.access());
+    }
+    return repository.handle(visitor);
+  }
+
+  private static void check(Permission permission, Access access) throws ProblemException {
+    if (access.allows(permission)) {
+      return;
+    }
+    if (access.subject().anonymous()) {
+      throw unauthorized();
+    }
+    if (access.userAllows(permission)) {
+      throw new Problem(401, Problems.INSUFFICIENT_SCOPE, "the token is not good for this")
+          .asException();
+    }
+    throw new Problem(
+            403,
+            Problems.DENIED,
+            "user '"
+                + access.subject().name()
+                + "' has no right to "
+                + permission.action().label()
+                + " in repository '"
+                + permission.repository()
+                + "'")
+        .asException();
+  }
+
+  private static ProblemException unknown(String name, Access access) {
+    return access.subject().anonymous()
+        ? unauthorized()
+        : new Problem(404, Problems.NOT_FOUND, "there is no repository '" + name + "'")
+            .asException();
+  }
+
+  private static ProblemException unauthorized() {
+    return new Problem(401, Problems.UNAUTHORIZED, "authentication is required").asException();
+  }
+}

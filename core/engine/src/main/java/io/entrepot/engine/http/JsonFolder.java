@@ -1,0 +1,52 @@
+package io.entrepot.engine.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.Node;
+import io.entrepot.spi.page.Page;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A page of a folder's listing for programs: {@code {"path", "items": [{"name", "folder", "size",
+ * "lastModified", "contentType", "sha256"}], "next"}}. What only files have, folders lack; the last
+ * page has no {@code next}.
+ *
+ * @param folder which
+ * @param page what is in it
+ * @param next the query of the next page
+ */
+record JsonFolder(AssetPath folder, Page<Node> page, Optional<String> next) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  String text() throws IOException {
+    Map<String, Object> listing = new LinkedHashMap<>();
+    listing.put("path", folder.isRoot() ? "" : folder + "/");
+    listing.put("items", items());
+    next.ifPresent(link -> listing.put("next", link));
+    return JSON.writeValueAsString(listing);
+  }
+
+  private List<Map<String, Object>> items() {
+    return page.items().stream().map(JsonFolder::item).toList();
+  }
+
+  private static Map<String, Object> item(Node node) {
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("name", node.name());
+    item.put("folder", node.folder());
+    node.asset().ifPresent(asset -> describe(item, asset));
+    return item;
+  }
+
+  private static void describe(Map<String, Object> item, Asset asset) {
+    item.put("size", asset.blob().size());
+    item.put("lastModified", asset.updated().toString());
+    item.put("contentType", asset.contentType());
+    item.put("sha256", asset.blob().sha256().hex());
+  }
+}
