@@ -1,12 +1,8 @@
 package io.entrepot.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.entrepot.spi.blob.Digest;
-import io.entrepot.spi.blob.DigestAlgorithm;
-import io.entrepot.spi.blob.Staged;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.AssetWrite;
@@ -14,7 +10,6 @@ import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.Commit;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
-import io.entrepot.spi.content.MissingBlobException;
 import io.entrepot.spi.content.MissingReferenceException;
 import io.entrepot.spi.content.Precondition;
 import io.entrepot.spi.content.PreconditionFailedException;
@@ -31,31 +26,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.Before;
 import org.junit.Test;
 
 /**
- * What every content store does: assets and changes. Extend it with {@link
- * ContentStoreListingContract} and {@link ContentStoreRecordsContract}, which say the rest.
+ * What every content store does: assets and changes. {@link ContentStoreBytesContract}, {@link
+ * ContentStoreListingContract} and {@link ContentStoreRecordsContract} say the rest.
  */
-public abstract class ContentStoreContract {
-
-  /** The time of the store; moved by the tests. */
-  protected final TestClock clock = new TestClock();
-
-  private ContentStore store;
-
-  /**
-   * The content of a repository of that name, empty at first. All those of one test share a blob
-   * store.
-   */
-  protected abstract ContentStore store(String repository) throws Exception;
-
-  /** Opens the store. */
-  @Before
-  public final void open() throws Exception {
-    store = store("files");
-  }
+public abstract class ContentStoreContract extends ContentStoreSuite {
 
   @Test
   public void shouldFindWhatWasCommitted() throws IOException {
@@ -106,14 +83,6 @@ public abstract class ContentStoreContract {
   }
 
   @Test
-  public void shouldKeepAnEmptyFile() throws IOException {
-    Asset asset = put("empty", "");
-
-    assertThat(asset.blob().size()).isZero();
-    assertThat(store.read(asset.blob(), 0)).isEmpty();
-  }
-
-  @Test
   public void shouldTakeAnyName() throws IOException {
     for (String name :
         List.of("ü", "\uD83D\uDE00", "a b", "100%", "a_b", "a'b\"c", "*", "[x]", "-")) {
@@ -122,14 +91,6 @@ public abstract class ContentStoreContract {
       assertThat(store.find(path("names/" + name)).map(Asset::path))
           .contains(path("names/" + name));
     }
-  }
-
-  @Test
-  public void shouldReadNoMoreThanTheLimit() throws IOException {
-    StoredBlob blob = put("a", "12345").blob();
-
-    assertThat(store.read(blob, 5)).isEqualTo("12345".getBytes(UTF_8));
-    assertThatThrownBy(() -> store.read(blob, 4)).isInstanceOf(IOException.class);
   }
 
   @Test
@@ -147,29 +108,6 @@ public abstract class ContentStoreContract {
     assertThat(asset.updated()).isEqualTo(clock.instant());
     assertThat(asset.attributes()).isEmpty();
     assertThat(text(asset)).isEqualTo("second");
-  }
-
-  @Test
-  public void shouldPutOneUploadAtSeveralPaths() throws IOException {
-    Staged staged = staged("manifest");
-
-    Commit commit =
-        store.commit(ChangeSet.empty().put(write("by-digest"), staged).put(write("tag"), staged));
-
-    assertThat(commit.written())
-        .extracting(Asset::path)
-        .containsExactly(path("by-digest"), path("tag"));
-    assertThat(text(store.find(path("tag")).orElseThrow())).isEqualTo("manifest");
-  }
-
-  @Test
-  public void shouldPutTheSameBytesFromTwoUploads() throws IOException {
-    put("a", "same");
-    put("b", "same");
-
-    store.commit(ChangeSet.empty().delete(path("a")));
-
-    assertThat(text(store.find(path("b")).orElseThrow())).isEqualTo("same");
   }
 
   @Test
@@ -301,102 +239,8 @@ public abstract class ContentStoreContract {
     assertThat(store.find(path("manifest"))).isPresent();
   }
 
-  @Test
-  public void shouldLinkBytesThatTheRepositoryHas() throws IOException {
-    StoredBlob blob = put("a", "shared").blob();
-
-    store.commit(ChangeSet.empty().link(write("b"), blob).delete(path("a")));
-
-    assertThat(store.find(path("a"))).isEmpty();
-    assertThat(text(store.find(path("b")).orElseThrow())).isEqualTo("shared");
-  }
-
-  @Test
-  public void shouldLinkBytesWhoseAssetAnEarlierStepDeletes() throws IOException {
-    StoredBlob blob = put("a", "moved").blob();
-
-    store.commit(ChangeSet.empty().delete(path("a")).link(write("b"), blob));
-
-    assertThat(text(store.find(path("b")).orElseThrow())).isEqualTo("moved");
-  }
-
-  @Test
-  public void shouldRefuseToLinkBytesThatAreGone() throws IOException {
-    StoredBlob blob = put("a", "gone").blob();
-    store.commit(ChangeSet.empty().delete(path("a")));
-
-    assertThatThrownBy(() -> store.commit(ChangeSet.empty().link(write("b"), blob)))
-        .isInstanceOfSatisfying(
-            MissingBlobException.class,
-            e -> assertThat(e.digest()).isEqualTo(TestBytes.sha256("gone")));
-  }
-
-  @Test
-  public void shouldFindBytesByTheirDigest() throws IOException {
-    Staged staged;
-    try (var upload = TestBytes.upload(store, "hello", DigestAlgorithm.SHA512)) {
-      staged = upload.finish();
-    }
-    Digest sha512 = staged.digest(DigestAlgorithm.SHA512).orElseThrow();
-    assertThat(store.blob(sha512)).isEmpty();
-
-    StoredBlob blob =
-        store.commit(ChangeSet.empty().put(write("a"), staged)).written().get(0).blob();
-
-    assertThat(store.blob(blob.sha256())).contains(blob);
-    assertThat(store.blob(sha512)).contains(blob);
-    assertThat(store.blob(TestBytes.sha256("other"))).isEmpty();
-    store.commit(ChangeSet.empty().delete(path("a")));
-    assertThat(store.blob(blob.sha256())).isEmpty();
-  }
-
-  @Test
-  public void shouldGiveBackAnUnfinishedUpload() throws IOException {
-    String id;
-    try (var upload = TestBytes.upload(store, "first half, ")) {
-      id = upload.id();
-    }
-    Staged staged;
-    try (var upload = store.upload(id).orElseThrow()) {
-      assertThat(upload.size()).isEqualTo(12);
-      upload.write(UTF_8.encode("second half"));
-      staged = upload.finish();
-    }
-
-    assertThat(store.upload(id)).isEmpty();
-    store.commit(ChangeSet.empty().put(write("a"), staged));
-    assertThat(text(store.find(path("a")).orElseThrow())).isEqualTo("first half, second half");
-  }
-
-  @Test
-  public void shouldKnowNoUploadOfAnotherId() throws IOException {
-    for (String id : List.of("", ".", "..", "../a", "a/b", "nonsense", "%", "a".repeat(1000))) {
-      assertThat(store.upload(id)).as(id).isEmpty();
-    }
-  }
-
   private void refuse(String at, Precondition precondition) throws IOException {
     ChangeSet change = ChangeSet.empty().put(write(at).onlyIf(precondition), staged("new"));
     assertThatThrownBy(() -> store.commit(change)).isInstanceOf(PreconditionFailedException.class);
-  }
-
-  private Asset put(String at, String text) throws IOException {
-    return TestBytes.put(store, at, text);
-  }
-
-  private Staged staged(String text) throws IOException {
-    return TestBytes.staged(store, text);
-  }
-
-  private String text(Asset asset) throws IOException {
-    return new String(store.read(asset.blob(), 1000), UTF_8);
-  }
-
-  private static AssetWrite write(String at) {
-    return AssetWrite.of(path(at), "text/plain");
-  }
-
-  private static AssetPath path(String text) {
-    return AssetPath.of(text);
   }
 }

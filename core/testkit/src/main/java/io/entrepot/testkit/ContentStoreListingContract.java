@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.ChangeSet;
-import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.Node;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
@@ -14,30 +13,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.Before;
 import org.junit.Test;
 
 /** What every content store does: listings, flat and by folder. */
-public abstract class ContentStoreListingContract {
+public abstract class ContentStoreListingContract extends ContentStoreSuite {
 
   /** Sorts behind all of the basic plane in UTF-8, but before some of it in Java's strings. */
   private static final String SMILE = "\uD83D\uDE00";
 
   private static final String WIDE = "\uFF21";
-
-  /** The time of the store; moved by the tests. */
-  protected final TestClock clock = new TestClock();
-
-  private ContentStore store;
-
-  /** The content of a repository of that name, empty at first. */
-  protected abstract ContentStore store(String repository) throws Exception;
-
-  /** Opens the store. */
-  @Before
-  public final void open() throws Exception {
-    store = store("files");
-  }
 
   @Test
   public void shouldListInBinaryOrder() throws IOException {

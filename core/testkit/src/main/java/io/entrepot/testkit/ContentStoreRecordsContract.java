@@ -6,32 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ChangeSet;
-import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.FormatRecord;
 import io.entrepot.spi.content.MissingReferenceException;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
 import java.io.IOException;
 import java.util.List;
-import org.junit.Before;
 import org.junit.Test;
 
 /** What every content store does: a format's own records. */
-public abstract class ContentStoreRecordsContract {
-
-  /** The time of the store; moved by the tests. */
-  protected final TestClock clock = new TestClock();
-
-  private ContentStore store;
-
-  /** The content of a repository of that name, empty at first. */
-  protected abstract ContentStore store(String repository) throws Exception;
-
-  /** Opens the store. */
-  @Before
-  public final void open() throws Exception {
-    store = store("files");
-  }
+public abstract class ContentStoreRecordsContract extends ContentStoreSuite {
 
   @Test
   public void shouldFindARecord() throws IOException {
