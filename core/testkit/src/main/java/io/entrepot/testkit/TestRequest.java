@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A request made by hand. Immutable: each step gives another. Unless told otherwise, it comes from
@@ -43,7 +44,7 @@ public final class TestRequest implements Request {
   private final boolean announced;
   private final Party party;
   private final Map<Credentials, Party> known;
-  private final String prefix;
+  private final UnaryOperator<String> address;
 
   private TestRequest(
       Method method,
@@ -54,7 +55,7 @@ public final class TestRequest implements Request {
       boolean announced,
       Party party,
       Map<Credentials, Party> known,
-      String prefix) {
+      UnaryOperator<String> address) {
     this.method = method;
     this.path = path;
     this.query = query;
@@ -63,7 +64,7 @@ public final class TestRequest implements Request {
     this.announced = announced;
     this.party = party;
     this.known = Map.copyOf(known);
-    this.prefix = prefix;
+    this.address = address;
   }
 
   /**
@@ -81,7 +82,7 @@ public final class TestRequest implements Request {
         true,
         ALICE,
         Map.of(),
-        "/repository/files/");
+        target -> "/repository/files/" + target);
   }
 
   /** A {@code GET}. */
@@ -112,7 +113,7 @@ public final class TestRequest implements Request {
   /** The same with one more header field. */
   public TestRequest header(String name, String value) {
     return new TestRequest(
-        method, path, query, headers.and(name, value), body, announced, party, known, prefix);
+        method, path, query, headers.and(name, value), body, announced, party, known, address);
   }
 
   /** The same with one more parameter of the query. */
@@ -122,7 +123,7 @@ public final class TestRequest implements Request {
     values.add(value);
     more.put(name, List.copyOf(values));
     return new TestRequest(
-        method, path, new Parameters(more), headers, body, announced, party, known, prefix);
+        method, path, new Parameters(more), headers, body, announced, party, known, address);
   }
 
   /** The same with a text for its body, as UTF-8. */
@@ -132,12 +133,13 @@ public final class TestRequest implements Request {
 
   /** The same with a body whose length is announced. */
   public TestRequest body(byte[] bytes) {
-    return new TestRequest(method, path, query, headers, bytes.clone(), true, party, known, prefix);
+    return new TestRequest(
+        method, path, query, headers, bytes.clone(), true, party, known, address);
   }
 
   /** The same, not saying how long its body is: {@code Transfer-Encoding: chunked}. */
   public TestRequest unannounced() {
-    return new TestRequest(method, path, query, headers, body, false, party, known, prefix);
+    return new TestRequest(method, path, query, headers, body, false, party, known, address);
   }
 
   /** The same from somebody else, with the same rights. */
@@ -160,7 +162,7 @@ public final class TestRequest implements Request {
       Credentials credentials, Subject somebody, Predicate<Permission> rights) {
     Map<Credentials, Party> more = new HashMap<>(known);
     more.put(credentials, new Party(somebody, rights));
-    return new TestRequest(method, path, query, headers, body, announced, party, more, prefix);
+    return new TestRequest(method, path, query, headers, body, announced, party, more, address);
   }
 
   /** The same from whoever has those credentials; 401 unless they are {@link #knowing known}. */
@@ -180,7 +182,23 @@ public final class TestRequest implements Request {
    *     /}; begins and ends with a slash
    */
   public TestRequest under(String newPrefix) {
-    return new TestRequest(method, path, query, headers, body, announced, party, known, newPrefix);
+    return addressed(target -> newPrefix + target);
+  }
+
+  /**
+   * The same, come in through a format's claim on the shared ports.
+   *
+   * @param claim the claim's path: {@code /v2/}
+   * @param repository the repository's name, which stands behind the claim
+   */
+  public TestRequest through(String claim, String repository) {
+    return addressed(
+        target -> {
+          String rooted = "/" + target;
+          return rooted.startsWith(claim)
+              ? claim + repository + "/" + rooted.substring(claim.length())
+              : "/repository/" + repository + rooted;
+        });
   }
 
   @Override
@@ -235,7 +253,7 @@ public final class TestRequest implements Request {
   @Override
   public String locate(String target) {
     try {
-      return prefix + new URI(null, null, "/" + target, null).toASCIIString().substring(1);
+      return new URI(null, null, address.apply(target), null).toASCIIString();
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(e);
     }
@@ -246,8 +264,12 @@ public final class TestRequest implements Request {
     return "https://entrepot.test";
   }
 
+  private TestRequest addressed(UnaryOperator<String> newAddress) {
+    return new TestRequest(method, path, query, headers, body, announced, party, known, newAddress);
+  }
+
   private TestRequest from(Party other) {
-    return new TestRequest(method, path, query, headers, body, announced, other, known, prefix);
+    return new TestRequest(method, path, query, headers, body, announced, other, known, address);
   }
 
   byte[] bytes() {

@@ -30,7 +30,7 @@ final class DockerChallenge {
     if (!scope.isEmpty()) {
       challenge.append(",scope=").append(quoted(scope));
     }
-    if (request.subject().realm().filter(DockerTokenRealm.NAME::equals).isPresent()) {
+    if (DockerTokenRealm.sent(request)) {
       challenge.append(",error=\"insufficient_scope\"");
     }
     return challenge.toString();

@@ -196,19 +196,28 @@ final class DockerHosted implements Repository {
     if (basicOnly(request)) {
       throw basic();
     }
+    AssetPath path = path(request);
     if (request.path().isEmpty() || request.path().endsWith("/")) {
-      return new Response.Listing(AssetPath.of(request.path()));
+      return new Response.Listing(path);
     }
     Asset asset =
         context
             .content()
-            .find(AssetPath.of(request.path()))
+            .find(path)
             .orElseThrow(
                 () ->
                     DockerError.NAME_UNKNOWN.because(
                         "there is no '%s' in repository '%s'"
                             .formatted(Shown.of(request.path()), context.name())));
     return Response.Reply.of(asset);
+  }
+
+  private static AssetPath path(Request request) throws ProblemException {
+    try {
+      return AssetPath.of(request.path());
+    } catch (IllegalArgumentException e) {
+      throw DockerError.NAME_INVALID.because(e.getMessage());
+    }
   }
 
   private void requirePathForm(Request request) throws ProblemException {

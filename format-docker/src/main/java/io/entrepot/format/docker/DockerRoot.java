@@ -115,9 +115,7 @@ final class DockerRoot implements RootClaim {
 
   /** An empty list would be believed: clients that asked without credentials ask again. */
   private static IOException refused(Request request) {
-    boolean another =
-        !request.subject().authenticated()
-            || request.subject().realm().filter(DockerTokenRealm.NAME::equals).isPresent();
+    boolean another = !request.subject().authenticated() || DockerTokenRealm.sent(request);
     return another
         ? DockerError.UNAUTHORIZED.because("authentication required to list images")
         : DockerError.DENIED.because(request.subject().name() + " may read no docker repository");

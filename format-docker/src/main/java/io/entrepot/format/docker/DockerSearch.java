@@ -22,14 +22,16 @@ final class DockerSearch {
   private static final int MOST = 100;
   private static final int PAGE = 1000;
 
+  private final String query;
   private final String text;
   private final int limit;
   private final List<String> found = new ArrayList<>();
 
   /** The search that a query asks for. */
-  DockerSearch(Parameters query) {
-    this.text = query.first("q").orElse("").trim().toLowerCase(Locale.ROOT);
-    this.limit = limit(query.first("n").orElse(""));
+  DockerSearch(Parameters asked) {
+    this.query = asked.first("q").orElse("");
+    this.text = query.trim().toLowerCase(Locale.ROOT);
+    this.limit = limit(asked.first("n").orElse(""));
   }
 
   /**
@@ -60,7 +62,7 @@ final class DockerSearch {
             .put("num_pages", 1)
             .put("page", 1)
             .put("page_size", limit)
-            .put("query", text);
+            .put("query", query);
     ArrayNode results = body.putArray("results");
     for (String name : found) {
       results

@@ -1,5 +1,6 @@
 package io.entrepot.format.docker;
 
+import io.entrepot.spi.http.Request;
 import io.entrepot.spi.security.Claims;
 import io.entrepot.spi.security.Credentials;
 import io.entrepot.spi.security.SecurityRealm;
@@ -24,6 +25,11 @@ public final class DockerTokenRealm implements SecurityRealm {
     this.signer = signer;
   }
 
+  /** Whether a request came with one of these tokens. */
+  static boolean sent(Request request) {
+    return request.subject().realm().filter(NAME::equals).isPresent();
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -31,12 +37,14 @@ public final class DockerTokenRealm implements SecurityRealm {
 
   @Override
   public Verdict authenticate(Credentials credentials) {
-    if (!(credentials instanceof Credentials.Bearer bearer)) {
+    if (!(credentials instanceof Credentials.Bearer bearer)
+        || !bearer.token().startsWith(DockerTokens.PREFIX)) {
       return new Verdict.Unknown();
     }
-    Optional<Claims> claims = signer.verify(bearer.token(), DockerTokens.AUDIENCE);
+    String token = bearer.token().substring(DockerTokens.PREFIX.length());
+    Optional<Claims> claims = signer.verify(token, DockerTokens.AUDIENCE);
     if (claims.isEmpty()) {
-      return new Verdict.Unknown();
+      return new Verdict.Rejected("the token is not this server's, or has expired");
     }
     DockerGrants grants = DockerGrants.of(claims.get());
     return new Verdict.Delegated(claims.get().subject(), grants::cover);

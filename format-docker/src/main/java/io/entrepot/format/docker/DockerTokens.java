@@ -28,6 +28,9 @@ final class DockerTokens {
   /** For whom tokens are. */
   static final String AUDIENCE = "docker";
 
+  /** What tokens begin with, so that those of other realms are left to them. */
+  static final String PREFIX = "DockerToken.";
+
   private static final Duration LIFETIME = Duration.ofMinutes(5);
   private static final int LARGEST_FORM = 64 * 1024;
 
@@ -46,7 +49,7 @@ final class DockerTokens {
   }
 
   Response issue(Request request, Names names) throws IOException {
-    if (request.subject().realm().filter(DockerTokenRealm.NAME::equals).isPresent()) {
+    if (DockerTokenRealm.sent(request)) {
       throw DockerError.UNAUTHORIZED.because(
           "a token is not given for a token: send a user name and a password");
     }
@@ -80,8 +83,10 @@ final class DockerTokens {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String token =
-        signer.sign(
-            new Claims(asker.subject().name(), AUDIENCE, now, now.plus(LIFETIME), grants.claims()));
+        PREFIX
+            + signer.sign(
+                new Claims(
+                    asker.subject().name(), AUDIENCE, now, now.plus(LIFETIME), grants.claims()));
     ObjectNode body =
         Json.object()
             .put("token", token)
