@@ -1,0 +1,2 @@
+/** The commands about the server's certificate. */
+package io.entrepot.shell.certificate;

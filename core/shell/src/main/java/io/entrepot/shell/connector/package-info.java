@@ -1,0 +1,2 @@
+/** The command about the ways into the server. */
+package io.entrepot.shell.connector;

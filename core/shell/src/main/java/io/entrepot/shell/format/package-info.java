@@ -1,0 +1,2 @@
+/** The commands about formats. */
+package io.entrepot.shell.format;

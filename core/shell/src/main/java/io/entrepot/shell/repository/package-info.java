@@ -1,0 +1,2 @@
+/** The commands about repositories. */
+package io.entrepot.shell.repository;

@@ -1,0 +1,2 @@
+/** The commands about users. */
+package io.entrepot.shell.user;
