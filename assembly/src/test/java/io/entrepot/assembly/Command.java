@@ -32,6 +32,11 @@ record Command(List<String> words, Map<String, String> environment, String input
     return new Command(words, more, input, limit);
   }
 
+  /** The same environment, running a line of the POSIX shell. */
+  Command script(String line) {
+    return new Command(List.of("sh", "-c", line), environment, input, limit);
+  }
+
   Command input(String text) {
     return new Command(words, environment, text, limit);
   }
