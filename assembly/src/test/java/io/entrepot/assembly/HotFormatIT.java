@@ -2,6 +2,8 @@ package io.entrepot.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.assembly.invented.InventedFormat;
+import io.entrepot.testkit.FormatBundle;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -69,7 +71,7 @@ public class HotFormatIT {
 
   @Test
   public void shouldDoTheSameWithAJarInTheDeployFolder() throws Exception {
-    Path jar = Invented.jar(server.scratch("jar"));
+    Path jar = FormatBundle.of(InventedFormat.class).writeTo(server.scratch("jar").resolve("invented.jar"));
     Path deployed = server.data().resolve("deploy").resolve(jar.getFileName());
     deploy(jar, deployed);
     Waiting.until("the format is there", Duration.ofSeconds(30), () -> serves("invented-hosted"));
@@ -101,7 +103,7 @@ public class HotFormatIT {
 
   @Test
   public void shouldDisturbNobodyWhenAFormatComesAndGoesFiftyTimes() throws Exception {
-    Path jar = Invented.jar(server.scratch("jar"));
+    Path jar = FormatBundle.of(InventedFormat.class).writeTo(server.scratch("jar").resolve("invented.jar"));
     round(jar);
     Footprint before;
     Footprint after;
