@@ -40,8 +40,13 @@ public class HotFormatIT {
             () -> {
               try {
                 return Command.of(
-                        "skopeo", "--insecure-policy", "copy", "--dest-tls-verify=false",
-                        "--dest-creds", server.admin(), "oci:" + image + ":v1",
+                        "skopeo",
+                        "--insecure-policy",
+                        "copy",
+                        "--dest-tls-verify=false",
+                        "--dest-creds",
+                        server.admin(),
+                        "oci:" + image + ":v1",
                         "docker://" + server.registry() + "/docker-hosted/under-way:v1")
                     .succeed();
               } catch (IOException e) {
@@ -71,7 +76,9 @@ public class HotFormatIT {
 
   @Test
   public void shouldDoTheSameWithAJarInTheDeployFolder() throws Exception {
-    Path jar = FormatBundle.of(InventedFormat.class).writeTo(server.scratch("jar").resolve("invented.jar"));
+    Path jar =
+        FormatBundle.of(InventedFormat.class)
+            .writeTo(server.scratch("jar").resolve("invented.jar"));
     Path deployed = server.data().resolve("deploy").resolve(jar.getFileName());
     deploy(jar, deployed);
     Waiting.until("the format is there", Duration.ofSeconds(30), () -> serves("invented-hosted"));
@@ -103,7 +110,9 @@ public class HotFormatIT {
 
   @Test
   public void shouldDisturbNobodyWhenAFormatComesAndGoesFiftyTimes() throws Exception {
-    Path jar = FormatBundle.of(InventedFormat.class).writeTo(server.scratch("jar").resolve("invented.jar"));
+    Path jar =
+        FormatBundle.of(InventedFormat.class)
+            .writeTo(server.scratch("jar").resolve("invented.jar"));
     round(jar);
     Footprint before;
     Footprint after;

@@ -34,8 +34,11 @@ public class ImageIT {
   @Test
   public void shouldServeFromAContainerAndKeepItsData() throws Exception {
     Path image = folder.resolve("image.tar");
-    Command.of(System.getProperty("entrepot.image.build"), System.getProperty("entrepot.tarball"),
-            image.toString(), "test")
+    Command.of(
+            System.getProperty("entrepot.image.build"),
+            System.getProperty("entrepot.tarball"),
+            image.toString(),
+            "test")
         .within(Duration.ofMinutes(8))
         .succeed();
     assertThat(podman("load", "--input", image.toString()).succeed()).contains("entrepot:test");
@@ -56,21 +59,53 @@ public class ImageIT {
   }
 
   private void run() {
-    podman("run", "--detach", "--name", "entrepot", "--network=host", "--volume", "data:/data",
-            "--env", "ENTREPOT_HTTP_HOST=127.0.0.1", "--env", "ENTREPOT_HTTP_PORT=" + port,
-            "--env", "ENTREPOT_HTTPS_PORT=" + secure, "--env", "ENTREPOT_SHELL=off",
-            "--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024",
+    podman(
+            "run",
+            "--detach",
+            "--name",
+            "entrepot",
+            "--network=host",
+            "--volume",
+            "data:/data",
+            "--env",
+            "ENTREPOT_HTTP_HOST=127.0.0.1",
+            "--env",
+            "ENTREPOT_HTTP_PORT=" + port,
+            "--env",
+            "ENTREPOT_HTTPS_PORT=" + secure,
+            "--env",
+            "ENTREPOT_SHELL=off",
+            "--ulimit",
+            "nofile=1024:1024",
+            "--ulimit",
+            "nproc=1024:1024",
             "localhost/entrepot:test")
         .succeed();
-    Waiting.until("the container serves", Duration.ofSeconds(60),
-        () -> Command.of("curl", "-sf", "http://127.0.0.1:" + port + "/service/rest/v1/status/writable")
-                .run().exit() == 0);
+    Waiting.until(
+        "the container serves",
+        Duration.ofSeconds(60),
+        () ->
+            Command.of(
+                        "curl",
+                        "-sf",
+                        "http://127.0.0.1:" + port + "/service/rest/v1/status/writable")
+                    .run()
+                    .exit()
+                == 0);
   }
 
   private Command podman(String... words) {
-    List<String> all = new ArrayList<>(List.of("podman", "--root", folder + "/root", "--runroot",
-        folder + "/run", "--cgroup-manager=cgroupfs", "--events-backend=file",
-        "--storage-driver=vfs"));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "podman",
+                "--root",
+                folder + "/root",
+                "--runroot",
+                folder + "/run",
+                "--cgroup-manager=cgroupfs",
+                "--events-backend=file",
+                "--storage-driver=vfs"));
     all.addAll(List.of(words));
     return Command.of(all.toArray(String[]::new)).within(Duration.ofMinutes(4));
   }

@@ -37,8 +37,7 @@ final class Load implements AutoCloseable {
     this.server = server;
     this.basic =
         "Basic "
-            + Base64.getEncoder()
-                .encodeToString(server.admin().getBytes(StandardCharsets.UTF_8));
+            + Base64.getEncoder().encodeToString(server.admin().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Starts clients that push and pull images, and others that put and get files. */
@@ -76,15 +75,26 @@ final class Load implements AutoCloseable {
   }
 
   private void image(int client, int round) throws Exception {
-    byte[] config = ("{\"client\":" + client + ",\"round\":" + round + "}").getBytes(StandardCharsets.UTF_8);
+    byte[] config =
+        ("{\"client\":" + client + ",\"round\":" + round + "}").getBytes(StandardCharsets.UTF_8);
     String digest = sha256(config);
     String image = "/v2/docker-hosted/load/c" + client;
-    expect(201, "POST", image + "/blobs/uploads/?digest=" + digest, config, "application/octet-stream");
+    expect(
+        201,
+        "POST",
+        image + "/blobs/uploads/?digest=" + digest,
+        config,
+        "application/octet-stream");
     String manifest =
         """
         {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},"layers":[]}"""
             .formatted(MANIFEST, digest, config.length);
-    expect(201, "PUT", image + "/manifests/r" + round % 10, manifest.getBytes(StandardCharsets.UTF_8), MANIFEST);
+    expect(
+        201,
+        "PUT",
+        image + "/manifests/r" + round % 10,
+        manifest.getBytes(StandardCharsets.UTF_8),
+        MANIFEST);
     expect(200, "GET", image + "/manifests/r" + round % 10, null, MANIFEST);
     expect(200, "GET", image + "/blobs/" + digest, null, MANIFEST);
   }
@@ -103,7 +113,8 @@ final class Load implements AutoCloseable {
             .timeout(Duration.ofSeconds(30))
             .header("Authorization", basic)
             .header(body == null ? "Accept" : "Content-Type", type)
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+            .method(
+                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
             .build();
     HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
     if (response.statusCode() == status) {
