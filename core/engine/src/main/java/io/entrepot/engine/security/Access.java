@@ -21,9 +21,18 @@ public interface Access {
   /**
    * Whether a part of the server's administration is allowed.
    *
-   * @param domain {@code users}, {@code roles}, {@code repositories}, {@code blobstores}, {@code
-   *     settings} …
+   * @param domain {@code users}, {@code roles}, {@code repositories} (all of them), {@code
+   *     blobstores}, {@code settings} …
    * @param action {@code read}, {@code create}, {@code update} or {@code delete}
    */
   boolean administers(String domain, String action);
+
+  /**
+   * Whether one repository may be administered: its definition, not its content.
+   *
+   * @param action {@code read}, {@code create}, {@code update} or {@code delete}
+   */
+  default boolean administers(String format, String repository, String action) {
+    return administers("repositories", action);
+  }
 }

@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * What a format is called and what it can do.
  *
- * @param name lower-case: in REST paths, privileges and the database
+ * @param name lower-case letters and digits: in REST paths, privileges and the database. No hyphen:
+ *     in the name of a privilege it ends where the repository's name begins
  * @param label for people
  * @param types the repository types it has
  * @param connectorGroup the group of the settings document that holds {@code httpPort}, {@code
@@ -21,7 +22,7 @@ public record FormatDescriptor(
     List<SettingsField> fields) {
 
   public FormatDescriptor {
-    if (!name.matches("[a-z][a-z0-9-]{0,30}")) {
+    if (!name.matches("[a-z][a-z0-9]{0,30}")) {
       throw new IllegalArgumentException("'" + name + "' is not a format name");
     }
     types = Set.copyOf(types);
