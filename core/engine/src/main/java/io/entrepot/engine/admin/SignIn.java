@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface SignIn {
 
   /**
-   * Whether these are a name and a password of an active user who may do everything ({@code
-   * nx-all}). Wrong ones are counted and slowed down as with HTTP.
+   * Whether these are a name and a password of an user who may sign in and may do everything
+   * ({@code nx-all}). Wrong ones are counted and slowed down as with HTTP.
    *
    * @param password not kept; the caller wipes it
    * @param client the address that they came from
