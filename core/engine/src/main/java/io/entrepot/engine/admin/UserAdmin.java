@@ -90,6 +90,12 @@ public interface UserAdmin {
   /** Removes a role. */
   void deleteRole(String id) throws RefusedException, IOException;
 
+  /**
+   * The names of all privileges that are not about one format or repository, sorted: {@code
+   * nx-all}, {@code nx-users-read}, {@code nx-repository-view-*-*-*} …
+   */
+  List<String> privileges();
+
   /** Whether those without credentials have the rights of the role {@code nx-anonymous}. */
   boolean anonymousAccess();
 

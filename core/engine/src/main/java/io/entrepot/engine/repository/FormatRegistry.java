@@ -50,10 +50,11 @@ public final class FormatRegistry {
   }
 
   @Reference(
+      name = "format",
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       unbind = "remove")
-  void add(Format format, ServiceReference<Format> reference) {
+  void bind(Format format, ServiceReference<Format> reference) {
     Bundle bundle = reference.getBundle();
     add(format, bundle.getSymbolicName() + " " + bundle.getVersion());
   }

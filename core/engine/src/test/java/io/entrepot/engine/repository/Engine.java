@@ -1,6 +1,8 @@
 package io.entrepot.engine.repository;
 
 import io.entrepot.engine.Environment;
+import io.entrepot.engine.admin.BlobStoreAdmin;
+import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.RepositoryType;
@@ -10,7 +12,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The repositories' part of a server, over what was kept by an earlier one. */
-final class Engine implements AutoCloseable {
+public final class Engine implements AutoCloseable {
+
+  private static final FakeFormat PLAIN = new FakeFormat("plain");
 
   final MemoryDefinitions store;
   final FakeRegistrar registrar;
@@ -39,6 +43,26 @@ final class Engine implements AutoCloseable {
             contents,
             registrar,
             new Environment(Path.of("/data"), 8081, 8443));
+  }
+
+  /** A server with a format {@code plain}, and its repository {@code plain-hosted}. */
+  public static Engine started() throws IOException {
+    return new Engine(PLAIN);
+  }
+
+  /** What administrators work with. */
+  public RepositoryAdmin admin() {
+    return admin;
+  }
+
+  /** The stores {@code default} and {@code fast}. */
+  public BlobStoreAdmin blobStores() {
+    return new FakeBlobStores();
+  }
+
+  /** Takes the format away. */
+  public void uninstall() {
+    formats.remove(PLAIN);
   }
 
   static RepositoryDefinition plain(String name, Map<String, Object> settings) {

@@ -1,0 +1,54 @@
+package io.entrepot.engine.rest;
+
+import io.entrepot.engine.admin.RepositoryView;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What REST says of a repository: in short, and with all its settings. */
+final class RepositoryAnswers {
+
+  private final Optional<URI> publicUrl;
+
+  /**
+   * Answers.
+   *
+   * @param publicUrl the fixed address of the server; otherwise links go where the request came to
+   */
+  RepositoryAnswers(Optional<URI> publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  /** Format, name, type, address, size, and a problem if it has one. */
+  Map<String, Object> brief(RepositoryView view, UriInfo request) {
+    Map<String, Object> answer = common(view, request);
+    answer.put("size", view.size());
+    answer.put("attributes", Map.of());
+    view.problem().ifPresent(problem -> answer.put("problem", problem));
+    return answer;
+  }
+
+  /** The same with the groups of its settings in place of what is counted. */
+  Map<String, Object> full(RepositoryView view, UriInfo request) {
+    Map<String, Object> answer = common(view, request);
+    view.definition().settings().forEach(answer::putIfAbsent);
+    view.problem().ifPresent(problem -> answer.put("problem", problem));
+    return answer;
+  }
+
+  private Map<String, Object> common(RepositoryView view, UriInfo request) {
+    String name = view.definition().name();
+    URI base = request.getBaseUri();
+    String origin =
+        publicUrl.map(URI::toString).orElse(base.getScheme() + "://" + base.getRawAuthority());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("name", name);
+    answer.put("format", view.definition().recipe().format());
+    answer.put("type", view.definition().recipe().type().label());
+    answer.put("url", origin + "/repository/" + name);
+    answer.put("online", view.definition().online());
+    return answer;
+  }
+}

@@ -1,0 +1,126 @@
+package io.entrepot.engine.rest;
+
+import io.entrepot.engine.Environment;
+import io.entrepot.engine.admin.BlobStoreAdmin;
+import io.entrepot.engine.admin.Health;
+import io.entrepot.engine.admin.RepositoryAdmin;
+import io.entrepot.engine.admin.UserAdmin;
+import io.entrepot.engine.security.Gate;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.ext.RuntimeDelegate;
+import java.io.IOException;
+import org.glassfish.jersey.inject.hk2.Hk2InjectionManagerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.internal.RuntimeDelegateImpl;
+import org.glassfish.jersey.servlet.ServletContainer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * All REST resources, at {@code /service/rest}.
+ *
+ * <pre>
+ * v1/status              StatusResource
+ * v1/repositories        RepositoriesResource
+ * v1/repositorySettings  RepositorySettingsResource
+ * v1/blobstores          BlobStoresResource
+ * v1/security/users      UsersResource
+ * v1/security/roles      RolesResource
+ * v1/security/privileges PrivilegesResource
+ * v1/security/anonymous  AnonymousResource
+ * </pre>
+ */
+@Component(
+    service = Servlet.class,
+    property = {
+      "osgi.http.whiteboard.servlet.name=entrepot-rest",
+      "osgi.http.whiteboard.servlet.pattern=" + RestServlet.PATH + "/*"
+    })
+public final class RestServlet implements Servlet {
+
+  static final String PATH = "/service/rest";
+
+  private static final String CLIENT = RestServlet.class.getName() + ".client";
+
+  private final ServletContainer jersey;
+
+  /** All resources over what administers the server. */
+  @Activate
+  public RestServlet(
+      @Reference RepositoryAdmin repositories,
+      @Reference BlobStoreAdmin blobStores,
+      @Reference UserAdmin users,
+      @Reference Health health,
+      @Reference Gate gate,
+      @Reference Environment environment) {
+    RepositoryAnswers answers = new RepositoryAnswers(environment.publicUrl());
+    jersey =
+        new ServletContainer(
+            new ResourceConfig()
+                .registerInstances(
+                    new StatusResource(health),
+                    new RepositoriesResource(repositories, answers),
+                    new RepositorySettingsResource(repositories, answers),
+                    new BlobStoresResource(blobStores, repositories),
+                    new UsersResource(users),
+                    new RolesResource(users),
+                    new PrivilegesResource(users, repositories),
+                    new AnonymousResource(users),
+                    new Entrance(gate, repositories, new OriginRule(environment.publicUrl())),
+                    new Json(),
+                    new Failures(),
+                    new SafetyHeaders())
+                .property("jersey.config.disableMetainfServicesLookup", true)
+                .property("jersey.config.disableAutoDiscovery", true)
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true));
+  }
+
+  /** The address that a request came from. */
+  static String client(ContainerRequestContext request) {
+    return (String) request.getProperty(CLIENT);
+  }
+
+  /** Jersey finds its parts by the thread's class loader, which in a bundle is none of its own. */
+  @Override
+  public void init(ServletConfig config) throws ServletException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(Hk2InjectionManagerFactory.class.getClassLoader());
+    try {
+      RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
+      jersey.init(config);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Override
+  public void service(ServletRequest request, ServletResponse response)
+      throws ServletException, IOException {
+    request.setAttribute(CLIENT, request.getRemoteAddr());
+    jersey.service(request, response);
+  }
+
+  @Override
+  public ServletConfig getServletConfig() {
+    return jersey.getServletConfig();
+  }
+
+  @Override
+  public String getServletInfo() {
+    return "Entrepot REST";
+  }
+
+  @Override
+  public void destroy() {
+    jersey.destroy();
+  }
+}

@@ -1,0 +1,123 @@
+package io.entrepot.engine.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.entrepot.engine.Environment;
+import io.entrepot.engine.admin.Health;
+import io.entrepot.engine.repository.Engine;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.rules.ExternalResource;
+
+/** The REST servlet on a free port, over repositories in memory. */
+final class RestServer extends ExternalResource {
+
+  /** An answer: status, header fields and body. */
+  record Answer(HttpResponse<String> response) {
+
+    int status() {
+      return response.statusCode();
+    }
+
+    JsonNode json() throws IOException {
+      return new ObjectMapper().readTree(response.body());
+    }
+
+    /** {@code field: message} of the first error. */
+    String error() throws IOException {
+      JsonNode error = json().at("/errors/0");
+      return error.at("/code").asText()
+          + " "
+          + error.at("/field").asText()
+          + ": "
+          + error.at("/message").asText();
+    }
+
+    Optional<String> header(String name) {
+      return response.headers().firstValue(name);
+    }
+  }
+
+  final FakeUsers users = new FakeUsers();
+  Engine engine;
+  Optional<String> databaseProblem = Optional.empty();
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Override
+  protected void before() throws Throwable {
+    engine = Engine.started();
+    Health health = () -> List.of(new Health.Check("database", databaseProblem));
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    context.addServlet(
+        new ServletHolder(
+            new RestServlet(
+                engine.admin(),
+                engine.blobStores(),
+                users,
+                health,
+                new FakeGate(users),
+                new Environment(Path.of("/data"), 8081, 8443))),
+        RestServlet.PATH + "/*");
+    server.setHandler(context);
+    server.start();
+  }
+
+  @Override
+  protected void after() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new AssertionError("the server does not stop", e);
+    }
+    engine.close();
+  }
+
+  /** {@code http://127.0.0.1:12345}. */
+  String origin() {
+    return "http://127.0.0.1:" + connector.getLocalPort();
+  }
+
+  Answer get(String user, String path) throws Exception {
+    return send(user, "GET", path, "");
+  }
+
+  /** Sends a request whose body, if it has one, is JSON; an empty user sends no credentials. */
+  Answer send(String user, String method, String path, String body) throws Exception {
+    return send(user, request(method, path, body));
+  }
+
+  HttpRequest.Builder request(String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(origin() + RestServlet.PATH + "/v1/" + path))
+            .method(method, BodyPublishers.ofString(body));
+    return body.isEmpty() ? request : request.header("Content-Type", "application/json");
+  }
+
+  Answer send(String user, HttpRequest.Builder request) throws Exception {
+    if (!user.isEmpty()) {
+      String pair = user + ":" + user;
+      request.header(
+          "Authorization",
+          "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+    return new Answer(client.send(request.build(), BodyHandlers.ofString()));
+  }
+}
