@@ -3,6 +3,7 @@ package io.entrepot.engine.http;
 import io.entrepot.engine.repository.Serving.Held;
 import io.entrepot.engine.repository.Serving.HeldClaim;
 import io.entrepot.engine.security.Access;
+import io.entrepot.engine.security.AuthorizationField;
 import io.entrepot.engine.security.Gate;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.format.Repository;

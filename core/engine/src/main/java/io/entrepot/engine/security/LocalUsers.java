@@ -250,6 +250,11 @@ public final class LocalUsers implements UserAdmin {
   }
 
   @Override
+  public List<String> privileges() {
+    return Privilege.names();
+  }
+
+  @Override
   public boolean anonymousAccess() {
     return accounts.anonymousAccess();
   }

@@ -3,6 +3,8 @@ package io.entrepot.engine.security;
 import io.entrepot.spi.security.Action;
 import io.entrepot.spi.security.Permission;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a role allows, by Nexus Repository's names:
@@ -172,6 +174,22 @@ sealed interface Privilege {
 
   private static Privilege application(String name) {
     return Domain.privilege(name).orElseThrow(() -> wrong(name, "it is not known"));
+  }
+
+  /** The names of those that are not about one format or repository, sorted. */
+  static List<String> names() {
+    return Stream.of(
+            Stream.of("nx-all"),
+            Stream.of("nx-repository-view-*-*-", "nx-repository-admin-*-*-")
+                .flatMap(
+                    prefix ->
+                        Stream.concat(
+                                Stream.of("*"), Arrays.stream(Action.values()).map(Action::label))
+                            .map(action -> prefix + action)),
+            Domain.privileges().stream())
+        .flatMap(names -> names)
+        .sorted()
+        .toList();
   }
 
   private static IllegalArgumentException wrong(String name, String why) {
