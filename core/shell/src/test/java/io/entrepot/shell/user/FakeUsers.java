@@ -89,6 +89,11 @@ final class FakeUsers implements UserAdmin {
   }
 
   @Override
+  public List<String> privileges() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public boolean anonymousAccess() {
     throw new UnsupportedOperationException();
   }
