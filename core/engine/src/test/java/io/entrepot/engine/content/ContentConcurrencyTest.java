@@ -4,6 +4,7 @@ import static io.entrepot.engine.content.ContentFixture.put;
 import static io.entrepot.engine.content.ContentFixture.stage;
 import static io.entrepot.engine.content.ContentFixture.text;
 import static io.entrepot.engine.content.ContentFixture.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.spi.content.Asset;
@@ -105,8 +106,11 @@ public class ContentConcurrencyTest {
       String parent = "parent " + round;
       Future<Boolean> deleting =
           threads.submit(
-              () -> !content.commit(ChangeSet.empty().delete(AssetPath.of("child"))).deleted()
-                  .isEmpty());
+              () ->
+                  !content
+                      .commit(ChangeSet.empty().delete(AssetPath.of("child")))
+                      .deleted()
+                      .isEmpty());
       Future<Boolean> adding =
           threads.submit(
               () -> attempt(write(parent).referring(Set.of(AssetPath.of("child"))), parent));
@@ -115,8 +119,7 @@ public class ContentConcurrencyTest {
     }
   }
 
-  private boolean attempt(AssetWrite asset, String text)
-      throws IOException {
+  private boolean attempt(AssetWrite asset, String text) throws IOException {
     try {
       content.commit(ChangeSet.empty().put(asset, stage(content, text)));
       return true;
@@ -128,7 +131,7 @@ public class ContentConcurrencyTest {
   private int count() throws IOException {
     while (true) {
       Asset before = content.find(AssetPath.of("counter")).orElseThrow();
-      int next = Integer.parseInt(new String(content.read(before.blob(), 100), "UTF-8")) + 1;
+      int next = Integer.parseInt(new String(content.read(before.blob(), 100), UTF_8)) + 1;
       Precondition unchanged = Precondition.matches(Set.of(before.etag()));
       if (attempt(write("counter").onlyIf(unchanged), Integer.toString(next))) {
         return next;
