@@ -96,9 +96,6 @@ public final class FileBlobStore implements BlobStore {
   public Page<BlobInfo> list(Cursor from) throws IOException {
     List<BlobInfo> items = new ArrayList<>();
     for (Path folder : sorted(layout.blobs())) {
-      if (!Files.isDirectory(folder)) {
-        continue;
-      }
       // "ab" and "ab/abcd…" begin alike, so folders before the cursor's are done with.
       String name = folder.getFileName().toString();
       if (!from.atStart() && name.compareTo(from.after()) < 0 && !from.after().startsWith(name)) {
@@ -113,7 +110,7 @@ public final class FileBlobStore implements BlobStore {
           String last = items.get(PAGE - 1).id().value();
           return new Page<>(items, Optional.of(Cursor.after(last)));
         }
-        find(new BlobId(blob)).ifPresent(items::add); // it may be deleted meanwhile
+        items.add(info(file));
       }
     }
     return Page.last(items);
@@ -122,7 +119,7 @@ public final class FileBlobStore implements BlobStore {
   @Override
   public Usage usage() throws IOException {
     FileStore store = Files.getFileStore(layout.root());
-    return new Usage(layout.disk().available(layout.root()), store.getTotalSpace());
+    return new Usage(store.getUsableSpace(), store.getTotalSpace());
   }
 
   /**

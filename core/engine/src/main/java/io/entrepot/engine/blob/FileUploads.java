@@ -45,7 +45,6 @@ final class FileUploads {
   }
 
   BlobUpload begin(UploadHint hint) throws IOException {
-    Room.require(hint.size(), layout);
     byte[] name = new byte[16];
     random.nextBytes(name);
     String id = HexFormat.of().formatHex(name);
@@ -61,7 +60,7 @@ final class FileUploads {
               layout,
               layout.disk().create(layout.upload(id)));
     } catch (IOException e) {
-      throw Room.explain(e, layout);
+      throw UploadSession.Room.explain(e, layout);
     }
     synchronized (this) {
       known.put(id, new Entry(session));

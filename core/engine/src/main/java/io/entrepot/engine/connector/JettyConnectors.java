@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -120,7 +119,7 @@ public final class JettyConnectors
     port.bind();
     if (server.isPresent()) {
       port.serve(server.get(), factories);
-      port.connector().ifPresent(made -> repositories.put(made, wanted.repository()));
+      port.listener().ifPresent(made -> repositories.put(made.connector(), wanted.repository()));
     }
     ports.put(wanted.number(), port);
     log.info("Port {} leads to repository {}", port.address(), wanted.repository());
@@ -129,8 +128,8 @@ public final class JettyConnectors
 
   private synchronized void close(OpenPort port) {
     ports.remove(port.number());
-    Optional<ServerConnector> connector = port.retire();
-    connector.ifPresent(going -> retiring.add(going, () -> repositories.remove(going)));
+    port.retire()
+        .ifPresent(going -> retiring.add(going, () -> repositories.remove(going.connector())));
     log.info("Port {} is closed", port.address());
   }
 
@@ -191,8 +190,10 @@ public final class JettyConnectors
                 String scheme = port.secure() ? "HTTPS" : "HTTP";
                 log.info("{} on {}, for {}", scheme, port.address(), port.holder());
               });
-      port.connector()
-          .ifPresent(made -> port.repository().ifPresent(name -> repositories.put(made, name)));
+      port.listener()
+          .ifPresent(
+              made ->
+                  port.repository().ifPresent(name -> repositories.put(made.connector(), name)));
     }
   }
 
@@ -215,13 +216,15 @@ public final class JettyConnectors
 
   @Override
   public void drain() {
-    List<ServerConnector> open;
-    synchronized (this) {
-      open = ports.values().stream().flatMap(port -> port.connector().stream()).toList();
+    if (!traffic.drain()) {
+      return;
     }
-    traffic.drain();
-    open.forEach(Retiring::stopAccepting);
-    open.forEach(traffic::closeIdle);
+    List<Listener> open;
+    synchronized (this) {
+      open = ports.values().stream().flatMap(port -> port.listener().stream()).toList();
+    }
+    open.forEach(Listener::stopAccepting);
+    open.forEach(listener -> traffic.closeIdle(listener.connector()));
     Duration patience = environment.stopTimeout();
     try {
       int left = traffic.await(patience);

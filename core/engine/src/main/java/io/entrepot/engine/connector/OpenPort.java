@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.IO;
-import org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
  * A port that is listened on. It is taken as soon as it is bound; who comes before the server has
@@ -22,7 +21,7 @@ final class OpenPort {
   private final boolean secure;
   private final Optional<String> repository;
   private Optional<ServerSocketChannel> socket = Optional.empty();
-  private Optional<ServerConnector> connector = Optional.empty();
+  private Optional<Listener> listener = Optional.empty();
   private Optional<String> problem = Optional.empty();
 
   /**
@@ -50,8 +49,8 @@ final class OpenPort {
     return repository;
   }
 
-  Optional<ServerConnector> connector() {
-    return connector;
+  Optional<Listener> listener() {
+    return listener;
   }
 
   Optional<String> problem() {
@@ -71,7 +70,7 @@ final class OpenPort {
 
   /** Takes the port; does nothing if it is taken by this already. */
   void bind() throws IOException {
-    if (socket.isPresent() || connector.isPresent()) {
+    if (socket.isPresent() || listener.isPresent()) {
       return;
     }
     ServerSocketChannel channel = ServerSocketChannel.open();
@@ -89,24 +88,17 @@ final class OpenPort {
   /** Begins to serve on a started server; the port is bound if it was not. */
   void serve(Server server, HttpFactories factories) throws IOException {
     bind();
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    Thread.currentThread().setContextClassLoader(HttpFactories.loader());
+    ServerConnector made = factories.connector(server, secure, repository.isPresent() ? 1 : -1);
+    made.setHost(host);
+    made.setPort(number);
+    made.setName(repository.orElse("shared"));
     try {
-      ServerConnector made = factories.connector(server, secure, repository.isPresent() ? 1 : -1);
-      made.setHost(host);
-      made.setPort(number);
-      made.setName(repository.orElse("shared"));
-      makeRoom(server, 1);
-      made.open(socket.orElseThrow());
-      server.addConnector(made);
-      made.start();
-      connector = Optional.of(made);
+      listener = Optional.of(Listener.start(server, made, socket.orElseThrow()));
       problem = Optional.empty();
     } catch (Exception e) {
-      release();
+      socket.ifPresent(IO::close);
       throw new IOException("port " + number + " cannot be opened: " + e, e);
     } finally {
-      Thread.currentThread().setContextClassLoader(before);
       socket = Optional.empty();
     }
   }
@@ -125,37 +117,16 @@ final class OpenPort {
   void release() {
     socket.ifPresent(IO::close);
     socket = Optional.empty();
-    connector.ifPresent(OpenPort::stop);
-    connector = Optional.empty();
+    listener.ifPresent(Listener::stop);
+    listener = Optional.empty();
   }
 
-  /** Lets go of the port; gives away the connector, which may have requests in flight. */
-  Optional<ServerConnector> retire() {
-    Optional<ServerConnector> going = connector;
-    connector = Optional.empty();
+  /** Gives the listener away, which may have requests in flight. */
+  Optional<Listener> retire() {
+    Optional<Listener> going = listener;
+    listener = Optional.empty();
     release();
     return going;
-  }
-
-  /** Stops a connector and takes it off its server. */
-  static void stop(ServerConnector connector) {
-    Server server = connector.getServer();
-    try {
-      connector.stop();
-    } catch (Exception e) {
-      throw new IllegalStateException(connector + " cannot be stopped", e);
-    } finally {
-      server.removeConnector(connector);
-      connector.destroy();
-      makeRoom(server, -1);
-    }
-  }
-
-  // Each connector keeps a thread for itself, which the others shall not miss.
-  private static void makeRoom(Server server, int threads) {
-    if (server.getThreadPool() instanceof ThreadPool.SizedThreadPool pool) {
-      pool.setMaxThreads(pool.getMaxThreads() + threads);
-    }
   }
 
   private IOException refusal(Exception cause) {

@@ -25,13 +25,19 @@ final class Traffic {
     }
   }
 
-  /** From now on, tells those who keep their connections to close them. */
-  void drain() {
+  /**
+   * From now on, tells those who keep their connections to close them.
+   *
+   * @return false if that was so already
+   */
+  synchronized boolean drain() {
+    boolean first = !draining;
     draining = true;
+    return first;
   }
 
   /** Ends what {@link #drain} began. */
-  void resume() {
+  synchronized void resume() {
     draining = false;
   }
 

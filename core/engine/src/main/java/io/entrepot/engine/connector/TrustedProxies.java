@@ -24,7 +24,10 @@ import org.slf4j.LoggerFactory;
 final class TrustedProxies implements HttpConfiguration.Customizer {
   private static final Logger log = LoggerFactory.getLogger(TrustedProxies.class);
   private static final String SETTING = "entrepot.trusted.proxies";
-  private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  private static final Pattern ADDRESS =
+      Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+  private static final Pattern PREFIX = Pattern.compile("/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8])$");
   private static final List<HttpHeader> FIELDS =
       List.of(
           HttpHeader.FORWARDED,
@@ -44,9 +47,11 @@ final class TrustedProxies implements HttpConfiguration.Customizer {
    * @throws IllegalArgumentException naming the setting and the word that is no network
    */
   TrustedProxies(List<String> networks) {
+    // Of those who passed a request on we read ourselves, from the end that can be believed.
+    believer.setForwardedForHeader(null);
     for (String network : networks) {
       try {
-        if (!NUMERIC.matcher(network.replaceFirst("/[0-9]{1,3}$", "")).matches()) {
+        if (!ADDRESS.matcher(PREFIX.matcher(network).replaceFirst("")).matches()) {
           throw new IllegalArgumentException("not an address");
         }
         trusted.add(network);
@@ -87,7 +92,7 @@ final class TrustedProxies implements HttpConfiguration.Customizer {
     SocketAddress client = request.getConnectionMetaData().getRemoteSocketAddress();
     List<String> chain = ForwardedChain.of(request.getHeaders());
     for (int i = chain.size() - 1; i >= 0 && trusts(client); i--) {
-      if (!NUMERIC.matcher(chain.get(i)).matches()) {
+      if (!ADDRESS.matcher(chain.get(i)).matches()) {
         return client;
       }
       client = address(chain.get(i));

@@ -122,8 +122,6 @@ final class Writer implements AutoCloseable {
       commit.execute();
     } catch (SQLException e) {
       abandon(batch, e, committing);
-    } catch (RuntimeException | Error e) { // this thread must not end: everyone waits for it
-      abandon(batch, new SQLException("the writer failed: " + e, e), committing);
     }
     return last;
   }
@@ -145,7 +143,7 @@ final class Writer implements AutoCloseable {
 
   private void abandon(List<WriteUnit<?>> batch, SQLException fault, boolean committing) {
     boolean disk = Faults.kind(fault) == Faults.Kind.DISK;
-    boolean certain = !committing || Faults.kind(fault) == Faults.Kind.FULL;
+    boolean certain = !(committing && disk);
     if (disk && broken.isEmpty()) {
       broken = Optional.of("writing stopped after a fault: " + fault.getMessage());
       LOG.error(

@@ -11,7 +11,6 @@ import io.entrepot.spi.page.Page;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 
@@ -53,8 +52,9 @@ record FolderListing(Request request, ContentStore store, AssetPath folder) {
     if (format.isPresent()) {
       return format.get().equals("json");
     }
-    List<String> accepted = new QuotedQualityCSV(request.headers().all("Accept")).getValues();
-    for (String type : accepted) {
+    QuotedQualityCSV accepted = new QuotedQualityCSV();
+    request.headers().all("Accept").forEach(accepted::addValue);
+    for (String type : accepted.getValues()) {
       if (type.equals("text/html") || type.equals("*/*") || type.equals("text/*")) {
         return false;
       }

@@ -6,6 +6,8 @@ import io.entrepot.spi.http.Method;
 import io.entrepot.spi.http.Parameters;
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.http.ProblemException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -112,13 +114,29 @@ record Message(
       return Parameters.none();
     }
     Map<String, List<String>> values = new LinkedHashMap<>();
-    try {
-      Request.extractQueryParameters(request)
-          .forEach(field -> values.put(field.getName(), List.copyOf(field.getValues())));
-    } catch (RuntimeException e) {
-      throw badRequest("the query cannot be decoded: it is not percent-encoded UTF-8", e);
+    for (String pair : query.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+        values.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
+      }
     }
+    values.replaceAll((name, all) -> List.copyOf(all));
     return new Parameters(values);
+  }
+
+  private static String decoded(String word) throws ProblemException {
+    String flaw = "the query is not percent-encoded UTF-8";
+    try {
+      String text = URLDecoder.decode(word, StandardCharsets.UTF_8);
+      if (text.indexOf('\uFFFD') < 0) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      throw badRequest(flaw, e);
+    }
+    throw new Problem(400, Problems.BAD_REQUEST, flaw).asException();
   }
 
   private static OptionalLong length(Request request, Method method) {

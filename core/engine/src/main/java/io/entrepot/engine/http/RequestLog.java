@@ -1,6 +1,7 @@
 package io.entrepot.engine.http;
 
 import io.entrepot.spi.security.Subject;
+import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
@@ -26,15 +27,39 @@ final class RequestLog {
   }
 
   private static void write(Request request, Response response, Throwable failure) {
-    Object user = request.getAttribute(USER);
+    long nanos = System.nanoTime() - request.getHeadersNanoTime();
     log.debug(
-        "{} {} {} {} bytes {} ms {}{}",
-        TargetPath.printable(request.getMethod()),
-        TargetPath.printable(request.getHttpURI().getPath()),
-        response.getStatus(),
-        Response.getContentBytesWritten(response),
-        (System.nanoTime() - request.getHeadersNanoTime()) / 1_000_000,
-        user == null ? "-" : TargetPath.printable(user.toString()),
-        failure == null ? "" : " broken off");
+        "{}",
+        line(
+            request.getMethod(),
+            request.getHttpURI().getPath(),
+            response.getStatus(),
+            Response.getContentBytesWritten(response),
+            nanos / 1_000_000,
+            Optional.ofNullable(request.getAttribute(USER)).map(Object::toString),
+            failure != null));
+  }
+
+  /** The line: without the query, which may have tokens in it, and without control characters. */
+  static String line(
+      String method,
+      String path,
+      int status,
+      long bytes,
+      long millis,
+      Optional<String> user,
+      boolean broken) {
+    return TargetPath.printable(method)
+        + " "
+        + TargetPath.printable(path)
+        + " "
+        + status
+        + " "
+        + bytes
+        + " bytes "
+        + millis
+        + " ms "
+        + user.map(TargetPath::printable).orElse("-")
+        + (broken ? " broken off" : "");
   }
 }

@@ -241,6 +241,6 @@ public final class EdgeContentTest {
     assertThat(edge.send(edge.admin(FILE)).statusCode()).isEqualTo(200);
     assertThat(edge.send(edge.admin("/repository/files/none/")).statusCode()).isEqualTo(404);
     assertThat(edge.send(edge.request(FILE)).statusCode()).isEqualTo(401);
-    assertThat(edge.serving().held()).isZero();
+    assertThat(edge.serving().idle()).isTrue();
   }
 }

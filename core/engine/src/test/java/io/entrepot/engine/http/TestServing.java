@@ -48,6 +48,24 @@ public final class TestServing implements Serving {
     return held.get();
   }
 
+  /** Whether none is held any more; waits a while for it, since a client may be told before. */
+  public boolean idle() throws InterruptedException {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (held.get() > 0 && System.nanoTime() < end) {
+      synchronized (held) {
+        held.wait(100);
+      }
+    }
+    return held.get() == 0;
+  }
+
+  private void release() {
+    synchronized (held) {
+      held.decrementAndGet();
+      held.notifyAll();
+    }
+  }
+
   @Override
   public Optional<Held> hold(String name) {
     if (!List.of("files", "boxes", "lost").contains(name)) {
@@ -65,11 +83,7 @@ public final class TestServing implements Serving {
     held.incrementAndGet();
     return Optional.of(
         new HeldClaim(
-            "box",
-            new BoxClaim(),
-            new NoRepositories(),
-            Optional.of(BOXED),
-            held::decrementAndGet));
+            "box", new BoxClaim(), new NoRepositories(), Optional.of(BOXED), this::release));
   }
 
   private static final ErrorForm BOXED =
@@ -119,7 +133,7 @@ public final class TestServing implements Serving {
 
     @Override
     public void close() {
-      held.decrementAndGet();
+      release();
     }
   }
 

@@ -1,0 +1,104 @@
+package io.entrepot.engine.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/** A pool of 16 threads against hundreds of clients who take their time. */
+public final class SlowClientsTest {
+  private static final int THREADS = 16;
+  private static final int UPLOADS = 600;
+  private static final int DOWNLOADS = 100;
+
+  @ClassRule public static final EdgeServer edge = new EdgeServer().threads(THREADS);
+
+  @Test
+  public void shouldServeOthersWhileHundredsUploadSlowly() throws Exception {
+    edge.put("/repository/files/quick", "quick".getBytes(StandardCharsets.UTF_8));
+    List<RawClient> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < UPLOADS; i++) {
+        RawClient client = edge.raw();
+        slow.add(client);
+        client.send(
+            "PUT /repository/files/slow/"
+                + i
+                + " HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nAuthorization: "
+                + TestGate.ADMIN
+                + "\r\n\r\n");
+      }
+      for (String letter : List.of("a", "b", "c")) {
+        for (RawClient client : slow) {
+          client.send(letter);
+        }
+        for (int i = 0; i < 20; i++) {
+          HttpResponse<String> quick = edge.send(edge.admin("/repository/files/quick"));
+          assertThat(quick.body()).isEqualTo("quick");
+          assertThat(edge.put("/repository/files/mine", new byte[100_000]).statusCode())
+              .isEqualTo(201);
+        }
+      }
+      QueuedThreadPool pool = (QueuedThreadPool) edge.server().getThreadPool();
+      // Two more, for the selectors of the two shared ports.
+      assertThat(pool.getThreads()).isLessThanOrEqualTo(THREADS + 2);
+      assertThat(edge.serving().held()).isEqualTo(UPLOADS);
+      for (RawClient client : slow) {
+        client.send("def");
+      }
+      for (RawClient client : slow) {
+        assertThat(client.read().status()).isEqualTo(201);
+      }
+    } finally {
+      for (RawClient client : slow) {
+        client.close();
+      }
+    }
+    assertThat(edge.send(edge.admin("/repository/files/slow/599")).body()).isEqualTo("abcdef");
+  }
+
+  @Test
+  public void shouldServeOthersWhileManyDownloadsStandStill() throws Exception {
+    byte[] large = new byte[20_000_000];
+    edge.put("/repository/files/large", large);
+    edge.put("/repository/files/quick", "quick".getBytes(StandardCharsets.UTF_8));
+    List<Socket> stopped = new ArrayList<>();
+    try {
+      for (int i = 0; i < DOWNLOADS; i++) {
+        stopped.add(askAndReadNothing());
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(edge.send(edge.admin("/repository/files/quick")).body()).isEqualTo("quick");
+      }
+      RawClient.Reply all = new RawClient(stopped.get(0)).read();
+      assertThat(all.body()).hasSize(large.length);
+    } finally {
+      for (Socket socket : stopped) {
+        socket.close();
+      }
+    }
+  }
+
+  private static Socket askAndReadNothing() throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(8 * 1024);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), edge.port()));
+    socket
+        .getOutputStream()
+        .write(
+            ("GET /repository/files/large HTTP/1.1\r\nHost: x\r\nAuthorization: "
+                    + TestGate.ADMIN
+                    + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+}
