@@ -1,14 +1,18 @@
 package io.entrepot.format.docker;
 
-import io.entrepot.spi.http.Method;
 import io.entrepot.spi.http.Request;
-import java.io.IOException;
+import io.entrepot.spi.security.Action;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** How clients are asked who they are. */
 final class DockerChallenge {
 
   /** The question for a name and a password (RFC 7617). */
   static final String BASIC = "Basic realm=\"Entrepot\", charset=\"UTF-8\"";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]{1,300}");
 
   private DockerChallenge() {}
 
@@ -37,48 +41,34 @@ final class DockerChallenge {
   }
 
   private static String scope(Request request, RequestAddress address) {
-    Route route;
-    try {
-      route = DockerRoutes.of(request);
-    } catch (IOException e) {
-      return "";
-    }
-    if (route instanceof Route.Catalog || route instanceof Route.Search) {
+    if (DockerRoutes.listsImages(request.path())) {
       return DockerScope.CATALOG;
     }
-    if (route instanceof Route.Tags tags) {
-      return scope(address, tags.image(), "pull");
+    Optional<String> image = DockerRoutes.imagePart(request.path()).filter(DockerChallenge::plain);
+    if (image.isEmpty()) {
+      return "";
     }
-    if (route instanceof Route.Referrers referrers) {
-      return scope(address, referrers.image(), "pull");
-    }
-    if (route instanceof Route.Manifest manifest) {
-      return scope(address, manifest.image(), actions(request.method()));
-    }
-    if (route instanceof Route.Blob blob) {
-      return scope(address, blob.image(), actions(request.method()));
-    }
-    if (route instanceof Route.Upload upload) {
-      return scope(address, upload.image(), "pull,push");
-    }
-    if (route instanceof Route.Uploads uploads) {
-      String from = request.query().first("from").orElse("");
-      String source = ImageName.wellFormed(from) ? " repository:" + from + ":pull" : "";
-      return scope(address, uploads.image(), "pull,push") + source;
-    }
-    return "";
+    String scope =
+        "repository:"
+            + address.prefix()
+            + image.get()
+            + ":"
+            + actions(DockerRoutes.required(request));
+    String source =
+        request.query().first("mount").flatMap(digest -> request.query().first("from")).orElse("");
+    return ImageName.wellFormed(source) ? scope + " repository:" + source + ":pull" : scope;
   }
 
-  private static String scope(RequestAddress address, ImageName image, String actions) {
-    return "repository:" + address.name(image) + ":" + actions;
+  /** Also for a name that is none there is a token, with which the client is told so. */
+  private static boolean plain(String name) {
+    return NAME.matcher(name).matches();
   }
 
-  private static String actions(Method method) {
-    return switch (method) {
-      case GET, HEAD, OPTIONS -> "pull";
-      case PUT, POST, PATCH -> "pull,push";
-      case DELETE -> "delete";
-    };
+  private static String actions(Set<Action> required) {
+    if (required.contains(Action.DELETE)) {
+      return "delete";
+    }
+    return required.contains(Action.ADD) ? "pull,push" : "pull";
   }
 
   private static String quoted(String text) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,11 @@ final class DockerRoutes {
 
   private record Line(Pattern pattern, Map<Method, Set<Action>> methods, Parser parser) {}
 
+  /** The lists of images. */
+  private static final String CATALOG = "v2/_catalog";
+
+  private static final String SEARCH = "v1/search";
+
   private static final Set<Action> NOTHING = Set.of();
   private static final Set<Action> BROWSE = Set.of(Action.BROWSE);
   private static final Set<Action> READ = Set.of(Action.READ);
@@ -45,7 +51,7 @@ final class DockerRoutes {
           line("v2/?", Map.of(GET, NOTHING, HEAD, NOTHING), fixed(new Route.Ping())),
           // Docker's token protocol
           line("v2/token", Map.of(GET, NOTHING, POST, NOTHING), fixed(new Route.Token())),
-          line("v2/_catalog", Map.of(GET, READ, HEAD, READ), fixed(new Route.Catalog())),
+          line(CATALOG, Map.of(GET, READ, HEAD, READ), fixed(new Route.Catalog())),
           // end-8a, end-8b
           line(
               "v2/(.+)/tags/list",
@@ -78,7 +84,7 @@ final class DockerRoutes {
               (method, path) -> new Route.Referrers(image(path), Digests.parse(path.group(2)))),
           // Docker's first protocol, for docker search
           line("v1/_ping", Map.of(GET, NOTHING, HEAD, NOTHING), fixed(new Route.FirstPing())),
-          line("v1/search", Map.of(GET, READ, HEAD, READ), fixed(new Route.Search())));
+          line(SEARCH, Map.of(GET, READ, HEAD, READ), fixed(new Route.Search())));
 
   private DockerRoutes() {}
 
@@ -101,6 +107,22 @@ final class DockerRoutes {
       }
     }
     return READ;
+  }
+
+  /** Whether a path is a list of images. */
+  static boolean listsImages(String path) {
+    return path.equals(CATALOG) || path.equals(SEARCH);
+  }
+
+  /** What a path has where an image's name belongs, well-formed or not. */
+  static Optional<String> imagePart(String path) {
+    for (Line line : TABLE) {
+      Matcher match = line.pattern.matcher(path);
+      if (match.matches()) {
+        return match.groupCount() == 0 ? Optional.empty() : Optional.of(match.group(1));
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -7,22 +7,22 @@ import java.nio.charset.StandardCharsets;
 
 /** What a client gets. */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Answer(int status, Headers headers, byte[] body) {
+public record Answer(int status, Headers headers, byte[] body) {
 
-  String header(String name) {
+  public String header(String name) {
     return headers.first(name).orElse("");
   }
 
-  String text() {
+  public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  JsonNode json() throws IOException {
+  public JsonNode json() throws IOException {
     return Json.read(body);
   }
 
   /** The code of the first error. */
-  String error() throws IOException {
+  public String error() throws IOException {
     return json().path("errors").path(0).path("code").asText();
   }
 
