@@ -4,9 +4,12 @@ import io.entrepot.engine.admin.CertificateView;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -14,7 +17,6 @@ import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
 import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -58,13 +60,22 @@ final class PemPair {
             || part instanceof PEMKeyPair
             || part instanceof PEMEncryptedKeyPair
             || part instanceof PKCS8EncryptedPrivateKeyInfo) {
-          return new JcaPEMKeyConverter().getPrivateKey(decrypt(part, password));
+          return key(decrypt(part, password));
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw new RefusedException("the private key cannot be parsed: " + RefusedException.reason(e));
     }
     throw new RefusedException("the key file holds no PEM private key");
+  }
+
+  /**
+   * Asked for by its identifier, a key is one of the JDK's, which TLS needs; Bouncy Castle's own
+   * converter gives keys of the kind ECDSA where its provider is registered with the JVM.
+   */
+  private static PrivateKey key(PrivateKeyInfo info) throws IOException, GeneralSecurityException {
+    return KeyFactory.getInstance(info.getPrivateKeyAlgorithm().getAlgorithm().getId())
+        .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
   }
 
   private static PrivateKeyInfo decrypt(Object part, String password)

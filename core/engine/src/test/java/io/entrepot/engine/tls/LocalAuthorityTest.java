@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.Security;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -57,6 +59,20 @@ public class LocalAuthorityTest {
     assertThat(loaded.certificate()).isEqualTo(made.certificate());
     assertThat(loaded.key()).isEqualTo(made.key());
     assertThat(loaded.uncovered(NAMES)).isEmpty();
+  }
+
+  @Test
+  public void shouldLoadKeysOfTheJdkWhereBouncyCastleIsRegistered() throws Exception {
+    LocalAuthority made = AuthorityFiles.create(folder, NAMES, now);
+    Security.addProvider(new BouncyCastleProvider());
+    try {
+      LocalAuthority loaded = AuthorityFiles.load(PrivateFolder.open(path)).orElseThrow();
+
+      assertThat(loaded.key().getAlgorithm()).isEqualTo("EC");
+      assertThat(loaded.key()).isEqualTo(made.key());
+    } finally {
+      Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
+    }
   }
 
   @Test
