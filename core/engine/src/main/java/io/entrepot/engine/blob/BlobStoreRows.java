@@ -90,10 +90,11 @@ final class BlobStoreRows {
 
   private static Row row(ResultSet row) throws SQLException {
     long quota = row.getLong(3);
+    boolean none = row.wasNull();
     return new Row(
         row.getString(1),
         row.getString(2),
-        row.wasNull() ? OptionalLong.empty() : OptionalLong.of(quota),
+        none ? OptionalLong.empty() : OptionalLong.of(quota),
         row.getLong(4),
         row.getLong(5));
   }

@@ -56,6 +56,11 @@ class Disk {
     }
   }
 
+  /** Bytes that can still be written. */
+  long available(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
   boolean delete(Path file) throws IOException {
     return Files.deleteIfExists(file);
   }

@@ -96,6 +96,9 @@ public final class FileBlobStore implements BlobStore {
   public Page<BlobInfo> list(Cursor from) throws IOException {
     List<BlobInfo> items = new ArrayList<>();
     for (Path folder : sorted(layout.blobs())) {
+      if (!Files.isDirectory(folder)) {
+        continue;
+      }
       // "ab" and "ab/abcd…" begin alike, so folders before the cursor's are done with.
       String name = folder.getFileName().toString();
       if (!from.atStart() && name.compareTo(from.after()) < 0 && !from.after().startsWith(name)) {
@@ -110,7 +113,7 @@ public final class FileBlobStore implements BlobStore {
           String last = items.get(PAGE - 1).id().value();
           return new Page<>(items, Optional.of(Cursor.after(last)));
         }
-        items.add(info(file));
+        find(new BlobId(blob)).ifPresent(items::add); // it may be deleted meanwhile
       }
     }
     return Page.last(items);
@@ -119,7 +122,7 @@ public final class FileBlobStore implements BlobStore {
   @Override
   public Usage usage() throws IOException {
     FileStore store = Files.getFileStore(layout.root());
-    return new Usage(store.getUsableSpace(), store.getTotalSpace());
+    return new Usage(layout.disk().available(layout.root()), store.getTotalSpace());
   }
 
   /**

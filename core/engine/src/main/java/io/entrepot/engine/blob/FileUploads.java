@@ -45,6 +45,7 @@ final class FileUploads {
   }
 
   BlobUpload begin(UploadHint hint) throws IOException {
+    Room.require(hint.size(), layout);
     byte[] name = new byte[16];
     random.nextBytes(name);
     String id = HexFormat.of().formatHex(name);
@@ -60,7 +61,7 @@ final class FileUploads {
               layout,
               layout.disk().create(layout.upload(id)));
     } catch (IOException e) {
-      throw UploadSession.Room.explain(e, layout);
+      throw Room.explain(e, layout);
     }
     synchronized (this) {
       known.put(id, new Entry(session));

@@ -4,7 +4,6 @@ import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.blob.Staged;
-import io.entrepot.spi.blob.StorageFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -116,15 +115,14 @@ final class UploadSession {
     BlobId blob = new BlobId(digests.get(DigestAlgorithm.SHA256).hex() + "." + id);
     try {
       disk.sync(channel(), layout.upload(id));
+      release();
+      layout.place(id, blob);
     } catch (IOException e) {
       // What a failed fsync did not write is lost, also for a second fsync that succeeds.
-      end("could not be made durable");
-      throw Room.explain(e, layout);
+      throw Room.explain(failed(e), layout);
     }
-    release();
-    layout.place(id, blob);
     ended = "is finished";
-    disk.delete(layout.note(id));
+    forgetNote();
     return new Staged(blob, size, digests);
   }
 
@@ -186,6 +184,25 @@ final class UploadSession {
     }
   }
 
+  private void forgetNote() {
+    if (noted) {
+      try {
+        disk.delete(layout.note(id));
+      } catch (IOException e) {
+        LOG.warn("The note of the finished upload {} stays until it is purged", id, e);
+      }
+    }
+  }
+
+  private IOException failed(IOException cause) {
+    try {
+      end("could not be made durable");
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return cause;
+  }
+
   private void end(String how) throws IOException {
     ended = how;
     try {
@@ -195,20 +212,5 @@ final class UploadSession {
     }
     disk.delete(layout.upload(id));
     disk.delete(layout.note(id));
-  }
-
-  /** Tells a full disk from a failing one. */
-  static final class Room {
-
-    private Room() {}
-
-    static IOException explain(IOException cause, FileLayout layout) {
-      String message = String.valueOf(cause.getMessage());
-      // The JDK has no type for ENOSPC and EDQUOT; it hands on the system's words.
-      if (message.contains("No space left on device") || message.contains("quota exceeded")) {
-        return new StorageFullException("there is no room in blob store " + layout.root(), cause);
-      }
-      return cause;
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -47,8 +48,14 @@ final class DroppedContents implements AutoCloseable {
     sweepSoon();
   }
 
+  /** Begins to remove what is left of all that were dropped. */
   void sweepSoon() {
     executor.execute(this::sweep);
+  }
+
+  /** Done when all that were dropped before are gone, or could not be removed. */
+  Future<?> swept() {
+    return executor.submit(this::sweep);
   }
 
   private void sweep() {

@@ -151,7 +151,7 @@ public final class Database implements AutoCloseable {
     config.setBusyTimeout(BUSY_TIMEOUT);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setJournalSizeLimit(64 << 20);
-    config.setCacheSize(-8_000); // KiB
+    config.setCacheSize(-4_000); // KiB, for each connection
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;

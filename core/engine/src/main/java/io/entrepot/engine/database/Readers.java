@@ -24,7 +24,7 @@ final class Readers implements AutoCloseable {
   Readers(Opening opening, int most) {
     this.opening = opening;
     this.most = most;
-    this.places = new Semaphore(most);
+    this.places = new Semaphore(most, true);
   }
 
   <T> T read(Work<T> work) throws IOException {

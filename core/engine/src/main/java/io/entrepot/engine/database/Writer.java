@@ -122,6 +122,8 @@ final class Writer implements AutoCloseable {
       commit.execute();
     } catch (SQLException e) {
       abandon(batch, e, committing);
+    } catch (RuntimeException | Error e) { // this thread must not end: everyone waits for it
+      abandon(batch, new SQLException("the writer failed: " + e, e), committing);
     }
     return last;
   }
@@ -143,7 +145,7 @@ final class Writer implements AutoCloseable {
 
   private void abandon(List<WriteUnit<?>> batch, SQLException fault, boolean committing) {
     boolean disk = Faults.kind(fault) == Faults.Kind.DISK;
-    boolean certain = !(committing && disk);
+    boolean certain = !committing || Faults.kind(fault) == Faults.Kind.FULL;
     if (disk && broken.isEmpty()) {
       broken = Optional.of("writing stopped after a fault: " + fault.getMessage());
       LOG.error(

@@ -1,0 +1,147 @@
+package io.entrepot.engine.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.entrepot.engine.admin.BlobStoreView;
+import io.entrepot.engine.admin.RefusedException;
+import io.entrepot.engine.database.Database;
+import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.UploadHint;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class BlobStoresTest {
+
+  private static final OptionalLong NO_QUOTA = OptionalLong.empty();
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private Path home;
+  private Database database;
+  private BlobStores stores;
+
+  @Before
+  public void open() throws IOException {
+    home = folder.getRoot().toPath().resolve("blobs");
+    database = new Database(folder.getRoot().toPath().resolve("database"));
+    stores = new BlobStores(database, home, Clock.systemUTC());
+  }
+
+  @After
+  public void close() throws IOException {
+    stores.close();
+    database.close();
+  }
+
+  @Test
+  public void shouldHaveADefaultStoreFromTheFirstStart() throws IOException {
+    restart();
+    assertThat(stores.list())
+        .singleElement()
+        .satisfies(
+            view -> {
+              assertThat(view.name()).isEqualTo("default");
+              assertThat(view.path()).isEqualTo(home.resolve("default"));
+              assertThat(view.available()).isPositive();
+              assertThat(view.problem()).isEmpty();
+            });
+    assertThat(stores.problem("default")).isEmpty();
+  }
+
+  @Test
+  public void shouldMakeChangeAndRemoveAStore() throws Exception {
+    BlobStoreView made = stores.create("Fast.1", "fast", OptionalLong.of(1000));
+    assertThat(made.path()).isEqualTo(home.resolve("fast"));
+    restart();
+    assertThat(stores.find("Fast.1").orElseThrow())
+        .usingRecursiveComparison()
+        .ignoringFields("available")
+        .isEqualTo(made);
+    String id;
+    try (BlobUpload upload = stores.store("Fast.1").upload(UploadHint.none())) {
+      upload.write(ByteBuffer.wrap(new byte[] {1}));
+      id = upload.id();
+    }
+    assertThat(home.resolve("fast/uploads").resolve(id)).exists();
+
+    stores.update("Fast.1", "fast", NO_QUOTA);
+    assertThat(stores.find("Fast.1").orElseThrow().softQuota()).isEmpty();
+
+    stores.delete("Fast.1");
+    assertThat(home.resolve("fast")).doesNotExist();
+    assertThat(stores.find("Fast.1")).isEmpty();
+    assertThatThrownBy(() -> stores.store("Fast.1")).hasMessageContaining("Fast.1");
+  }
+
+  @Test
+  public void shouldRefuseWhatIsWrongNamingTheField() throws IOException {
+    for (String name : List.of("", ".hidden", "a/b", "a b", "x".repeat(101))) {
+      refused(() -> stores.create(name, "p", NO_QUOTA), RefusedException.Kind.INVALID, "name");
+    }
+    refused(() -> stores.create("DEFAULT", "p", NO_QUOTA), RefusedException.Kind.CONFLICT, "name");
+    for (String path : List.of("", "a\0b", ".", "..", "/")) {
+      refused(() -> stores.create("n", path, NO_QUOTA), RefusedException.Kind.INVALID, "path");
+    }
+    for (String path : List.of("default", "default/blobs", home.resolve("default").toString())) {
+      refused(() -> stores.create("n", path, NO_QUOTA), RefusedException.Kind.CONFLICT, "path");
+    }
+    Files.createDirectories(home.resolve("full/something"));
+    refused(() -> stores.create("n", "full", NO_QUOTA), RefusedException.Kind.CONFLICT, "path");
+    refused(
+        () -> stores.create("n", "p", OptionalLong.of(0)),
+        RefusedException.Kind.INVALID,
+        "softQuota.limit");
+    refused(
+        () -> stores.update("default", "elsewhere", NO_QUOTA),
+        RefusedException.Kind.INVALID,
+        "path");
+    refused(
+        () -> stores.update("none", "default", NO_QUOTA), RefusedException.Kind.NOT_FOUND, "name");
+    refused(() -> stores.delete("none"), RefusedException.Kind.NOT_FOUND, "name");
+    refused(() -> stores.delete("default"), RefusedException.Kind.FORBIDDEN, "name");
+    assertThat(stores.list()).hasSize(1);
+  }
+
+  @Test
+  public void shouldGoOnWithoutAStoreWhoseFolderIsUnusable() throws Exception {
+    stores.create("gone", "gone", NO_QUOTA);
+    stores.close();
+    Files.delete(home.resolve("gone/blobs"));
+    Files.delete(home.resolve("gone/uploads"));
+    Files.delete(home.resolve("gone"));
+    Files.createFile(home.resolve("gone"));
+    stores = new BlobStores(database, home, Clock.systemUTC());
+
+    assertThat(stores.find("gone").orElseThrow().problem()).isPresent();
+    assertThat(stores.problem("gone")).isPresent();
+    assertThatThrownBy(() -> stores.store("gone")).hasMessageContaining("blob store 'gone'");
+    assertThat(stores.store("default").usage().total()).isPositive();
+  }
+
+  private static void refused(ThrowingCallable change, RefusedException.Kind kind, String field) {
+    assertThatThrownBy(change)
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(kind);
+              assertThat(e.field()).isEqualTo(field);
+            });
+  }
+
+  private void restart() throws IOException {
+    close();
+    open();
+  }
+}

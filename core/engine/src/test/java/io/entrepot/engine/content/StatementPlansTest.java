@@ -1,0 +1,112 @@
+package io.entrepot.engine.content;
+
+import static io.entrepot.engine.content.ContentFixture.put;
+import static io.entrepot.engine.content.ContentFixture.stage;
+import static io.entrepot.engine.content.ContentFixture.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.spi.blob.Digest;
+import io.entrepot.spi.blob.DigestAlgorithm;
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.ChangeSet;
+import io.entrepot.spi.content.Component;
+import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.page.Cursor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** What requests ask of the database must not cost more the more there is. */
+public class StatementPlansTest {
+
+  @Rule public final ContentFixture fixture = new ContentFixture();
+
+  private final Set<String> statements = new ConcurrentSkipListSet<>();
+
+  @Test
+  public void shouldScanNoTable() throws IOException {
+    ContentStore content = fixture.content("files");
+    fixture.database().read(this::watch);
+    fixture.database().write(this::watch);
+
+    ask(content);
+
+    assertThat(statements).hasSizeGreaterThan(30);
+    for (String statement : List.copyOf(statements)) {
+      List<String> plan =
+          fixture
+              .database()
+              .read(
+                  handle ->
+                      handle
+                          .createQuery("EXPLAIN QUERY PLAN " + statement.replace("?", "'1'"))
+                          .map((row, context) -> row.getString("detail"))
+                          .list());
+      assertThat(plan)
+          .as(statement)
+          .noneMatch(step -> step.startsWith("SCAN") && !step.equals("SCAN CONSTANT ROW"))
+          .noneMatch(step -> step.contains("TEMP B-TREE") || step.contains("AUTOMATIC"));
+    }
+  }
+
+  private void ask(ContentStore content) throws IOException {
+    Asset first = put(content, "a/b", "hello");
+    put(content, "a/b", "changed");
+    put(content, "c", "hello");
+    content.commit(
+        ChangeSet.empty()
+            .put(
+                write("d/e").in(new Component("", "n", "1")).referring(Set.of(AssetPath.of("c"))),
+                stage(content, "parent"))
+            .link(write("f").in(new Component("", "n", "1")), first.blob())
+            .record("kind", "later", "{}", AssetPath.of("g"))
+            .put(write("g"), stage(content, "owner"))
+            .record("kind", "key", "{}", AssetPath.of("c"))
+            .record("kind", "other", "{}")
+            .deleteRecord("kind", "other"));
+    content.find(AssetPath.of("a/b"));
+    for (AssetPath folder : List.of(AssetPath.ROOT, AssetPath.of("a"))) {
+      content.list(folder, Cursor.after("a"), 10);
+      content.browse(folder, Cursor.after("a"), 10);
+    }
+    for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+      content.blob(new Digest(algorithm, "0".repeat(algorithm.hexLength())));
+    }
+    content.records("kind").find("key");
+    content.records("kind").list("", Cursor.START, 10);
+    content.records("kind").list("k", Cursor.START, 10);
+    content.records("kind").list("k", Cursor.after("key"), 10);
+    content.records("kind").list("", Cursor.after("key"), 10);
+    content.commit(
+        ChangeSet.empty()
+            .delete(AssetPath.of("d/e"))
+            .delete(AssetPath.of("a/b"))
+            .deleteRecordUnlessBelow("kind", "later", AssetPath.of("a"))
+            .deleteRecordUnlessBelow("kind", "later", AssetPath.ROOT));
+    fixture.contents().size("files");
+    fixture.content("files");
+    fixture.content("new");
+    fixture.contents().drop("new");
+  }
+
+  private boolean watch(Handle handle) {
+    handle
+        .getConfig(SqlStatements.class)
+        .setSqlLogger(
+            new SqlLogger() {
+              @Override
+              public void logAfterExecution(StatementContext context) {
+                statements.add(context.getRenderedSql());
+              }
+            });
+    return true;
+  }
+}
