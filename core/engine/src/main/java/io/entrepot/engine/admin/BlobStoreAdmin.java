@@ -40,9 +40,9 @@ public interface BlobStoreAdmin {
       throws RefusedException, IOException;
 
   /**
-   * Removes an empty store.
+   * Removes a store that no repository uses, with the bytes that no asset has any more.
    *
-   * @throws RefusedException if there is none of that name, it is {@link #DEFAULT}, or it has blobs
+   * @throws RefusedException if there is none of that name, it is {@link #DEFAULT}, or it is used
    */
   void delete(String name) throws RefusedException, IOException;
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -213,7 +214,12 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
 
   private Opened open(BlobStoreRows.Row row) {
     try {
-      return new Opened(Optional.of(new FileBlobStore(folder(row.folder()))), "");
+      Path folder = folder(row.folder());
+      if (row.blobs() > 0 && !Files.isDirectory(folder.resolve("blobs"))) {
+        // To make it anew would hide that a disk is not mounted.
+        throw new NoSuchFileException(folder + " with its " + row.blobs() + " blobs is not there");
+      }
+      return new Opened(Optional.of(new FileBlobStore(folder)), "");
     } catch (IOException | RefusedException e) {
       LOG.error("Blob store {} in {} cannot be used", row.name(), row.folder(), e);
       return new Opened(

@@ -11,6 +11,7 @@ import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileStore;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 public final class FileBlobStore implements BlobStore {
 
   private static final int PAGE = 1_000;
+  private static final int PROBE = 4_096;
 
   private final FileLayout layout;
   private final FileUploads uploads;
@@ -134,10 +136,14 @@ public final class FileBlobStore implements BlobStore {
     return uploads.purge(since);
   }
 
-  /** Checks that files can be made here: makes one and removes it. */
-  public void probe() throws IOException {
+  /** Checks that bytes can be written here: writes some and removes them. */
+  void probe() throws IOException {
     Path file = Files.createTempFile(layout.uploads(), "probe", "");
-    Files.delete(file);
+    try (FileChannel channel = layout.disk().reopen(file)) {
+      layout.disk().write(channel, ByteBuffer.allocate(PROBE), 0);
+    } finally {
+      Files.delete(file);
+    }
   }
 
   @Override

@@ -71,7 +71,7 @@ public final class Database implements AutoCloseable {
       jdbi.setStatementBuilderFactory(unused -> new ReusedStatements());
       int most = Math.max(4, Math.min(16, 2 * Runtime.getRuntime().availableProcessors()));
       readers = new Readers(() -> reading(jdbi.open()), most);
-      writer = new Writer(jdbi.open());
+      writer = new Writer(jdbi.open(), folder.resolve("entrepot.db-wal"));
     } catch (SQLException e) {
       throw new IOException("the database in " + folder + " cannot be used: " + e.getMessage(), e);
     }

@@ -1,6 +1,8 @@
 package io.entrepot.engine.database;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,9 +25,12 @@ final class Writer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MOST_UNITS = 512;
+  private static final int LOOK_AT_LOG = 256;
+  private static final long LONGEST_LOG = 64L << 20;
   private static final long LONGEST_BATCH = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Handle handle;
+  private final Path log;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement rollback;
@@ -38,8 +43,14 @@ final class Writer implements AutoCloseable {
   private boolean closed;
   private volatile Optional<String> broken = Optional.empty();
 
-  Writer(Handle handle) throws SQLException {
+  /**
+   * Begins to write.
+   *
+   * @param log the file that SQLite writes ahead into
+   */
+  Writer(Handle handle, Path log) throws SQLException {
     this.handle = handle;
+    this.log = log;
     Connection connection = handle.getConnection();
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
@@ -73,7 +84,7 @@ final class Writer implements AutoCloseable {
   private void loop() {
     List<WriteUnit<?>> batch = new ArrayList<>();
     boolean last = false;
-    while (!last) {
+    for (long batches = 1; !last; batches++) {
       WriteUnit<?> first = next();
       long until = System.nanoTime() + LONGEST_BATCH;
       last = first == end;
@@ -82,6 +93,26 @@ final class Writer implements AutoCloseable {
       }
       batch.forEach(WriteUnit::answer);
       batch.clear();
+      if (batches % LOOK_AT_LOG == 0 && broken.isEmpty()) {
+        shortenLog();
+      }
+    }
+  }
+
+  /**
+   * Begins the log anew when it has grown long: SQLite does so by itself only in a moment in which
+   * nobody reads, and on a busy server that may not come. Reads are waited for; they are short.
+   */
+  private void shortenLog() {
+    try {
+      if (Files.size(log) > LONGEST_LOG) {
+        handle
+            .createQuery("PRAGMA wal_checkpoint(TRUNCATE)")
+            .map((row, context) -> row.getInt(1))
+            .one();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The database's log {} stays as long as it is", log, e);
     }
   }
 

@@ -111,6 +111,14 @@ public class FileBlobStoreTest {
   }
 
   @Test
+  public void shouldNoticeAFullDisk() throws IOException {
+    store.probe();
+    disk.writable = 0;
+    assertThatThrownBy(store::probe).hasMessageContaining("No space left");
+    assertThat(files("uploads")).isEmpty();
+  }
+
+  @Test
   public void shouldRefuseAtOnceWhatCannotFit() throws IOException {
     disk.room = 100;
     assertThatThrownBy(() -> store.upload(UploadHint.none().sized(OptionalLong.of(101))))

@@ -24,11 +24,37 @@ import org.junit.rules.TemporaryFolder;
 /** A database, blob stores and contents in a temporary folder. */
 final class ContentFixture extends ExternalResource {
 
+  /** An engine's storage in a folder. */
+  record Opened(Database database, BlobStores stores, RepositoryContents contents)
+      implements AutoCloseable {
+
+    Opened(Path data) throws IOException {
+      this(data, Clock.systemUTC());
+    }
+
+    Opened(Path data, Clock clock) throws IOException {
+      this(new Database(data.resolve("database")), data, clock);
+    }
+
+    private Opened(Database database, Path data, Clock clock) throws IOException {
+      this(database, new BlobStores(database, data.resolve("blobs"), clock), clock);
+    }
+
+    private Opened(Database database, BlobStores stores, Clock clock) {
+      this(database, stores, new RepositoryContents(database, stores, clock));
+    }
+
+    @Override
+    public void close() throws IOException {
+      contents.close();
+      stores.close();
+      database.close();
+    }
+  }
+
   private final Clock clock;
   private final TemporaryFolder folder = new TemporaryFolder();
-  private Database database;
-  private BlobStores stores;
-  private RepositoryContents contents;
+  private Opened opened;
 
   ContentFixture() {
     this(Clock.systemUTC());
@@ -61,19 +87,19 @@ final class ContentFixture extends ExternalResource {
   }
 
   Database database() {
-    return database;
+    return opened.database();
   }
 
   BlobStores stores() {
-    return stores;
+    return opened.stores();
   }
 
   RepositoryContents contents() {
-    return contents;
+    return opened.contents();
   }
 
   ContentStore content(String repository) {
-    return contents.of(repository, "default");
+    return contents().of(repository, "default");
   }
 
   /** The files of blobs, by name. */
@@ -115,14 +141,10 @@ final class ContentFixture extends ExternalResource {
   }
 
   private void open() throws IOException {
-    database = new Database(data().resolve("database"));
-    stores = new BlobStores(database, data().resolve("blobs"), clock);
-    contents = new RepositoryContents(database, stores, clock);
+    opened = new Opened(data(), clock);
   }
 
   private void close() throws IOException {
-    contents.close();
-    stores.close();
-    database.close();
+    opened.close();
   }
 }

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,6 +110,22 @@ public class RepositoryContentTest {
     assertThat(text(content, "a")).isEqualTo("same");
     assertThat(text(content, "b")).isEqualTo("same");
     assertThat(fixture.files()).hasSize(1);
+  }
+
+  @Test
+  public void shouldNotMakeAStoreAnewThatIsNotMounted() throws IOException {
+    put(content, "a", "kept elsewhere");
+    Path blobs = fixture.data().resolve("blobs/default/blobs");
+    Path away = fixture.data().resolve("away");
+    Files.move(blobs, away);
+    fixture.reopen();
+    assertThat(fixture.stores().problem("default"))
+        .hasValueSatisfying(problem -> assertThat(problem).contains("1 blobs is not there"));
+    assertThatThrownBy(() -> fixture.content("files")).hasMessageContaining("not there");
+    assertThat(blobs).doesNotExist();
+    Files.move(away, blobs);
+    fixture.reopen();
+    assertThat(text(fixture.content("files"), "a")).isEqualTo("kept elsewhere");
   }
 
   @Test
