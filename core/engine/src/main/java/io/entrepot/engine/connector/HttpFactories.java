@@ -4,7 +4,6 @@ import io.entrepot.engine.tls.JettyTls;
 import java.util.List;
 import org.eclipse.jetty.alpn.java.server.JDK9ServerALPNProcessor;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -25,6 +24,14 @@ final class HttpFactories {
 
   /** What an upload is read in: as large as the buffers that Jetty pools. */
   private static final int READ_BYTES = 64 * 1024;
+
+  /** Its name in ALPN (RFC 7301 §6), which is not how HTTP itself writes it. */
+  private static final String HTTP_1 = "http/1.1";
+
+  /** How far a client may be ahead of us in HTTP/2, before it has to wait a round trip. */
+  private static final int STREAM_WINDOW_BYTES = 2 * 1024 * 1024;
+
+  private static final int SESSION_WINDOW_BYTES = 4 * 1024 * 1024;
 
   private final TrustedProxies proxies;
   private final JettyTls tls;
@@ -61,14 +68,20 @@ final class HttpFactories {
     HttpConfiguration configuration = configuration();
     configuration.getCustomizers().add(0, tls.secureRequests());
     HttpConnectionFactory http = new HttpConnectionFactory(configuration);
-    ALPNServerConnectionFactory alpn =
-        new ALPNServerConnectionFactory("h2", HttpVersion.HTTP_1_1.asString());
-    alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HTTP_1);
+    alpn.setDefaultProtocol(HTTP_1);
     return List.of(
         new SslConnectionFactory(tls.factory(), alpn.getProtocol()),
         alpn,
-        new HTTP2ServerConnectionFactory(configuration),
+        http2(configuration),
         http);
+  }
+
+  private static HTTP2ServerConnectionFactory http2(HttpConfiguration configuration) {
+    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
+    http2.setInitialStreamRecvWindow(STREAM_WINDOW_BYTES);
+    http2.setInitialSessionRecvWindow(SESSION_WINDOW_BYTES);
+    return http2;
   }
 
   private HttpConfiguration configuration() {

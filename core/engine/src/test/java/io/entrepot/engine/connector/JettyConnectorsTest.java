@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.Rule;
@@ -45,6 +47,10 @@ public final class JettyConnectorsTest {
   }
 
   private HttpClient trusting(HttpClient.Version version) throws Exception {
+    return HttpClient.newBuilder().sslContext(trust()).version(version).build();
+  }
+
+  private SSLContext trust() throws Exception {
     String pem = edge.certificates().certificates().caCertificatePem().orElseThrow();
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -58,7 +64,7 @@ public final class JettyConnectorsTest {
     trust.init(store);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).version(version).build();
+    return context;
   }
 
   @Test
@@ -69,6 +75,23 @@ public final class JettyConnectorsTest {
         .isEqualTo("HTTP_2 " + expected);
     assertThat(get(trusting(HttpClient.Version.HTTP_1_1), shared + "/repository/files/where/x"))
         .isEqualTo("HTTP_1_1 " + expected);
+  }
+
+  @Test
+  public void shouldAgreeWithClientsOnTheProtocol() throws Exception {
+    for (String offer : new String[] {"", "http/1.1"}) {
+      SSLSocket socket =
+          (SSLSocket)
+              trust().getSocketFactory().createSocket("localhost", edge.environment().httpsPort());
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(offer.isEmpty() ? new String[0] : new String[] {offer});
+      socket.setSSLParameters(parameters);
+      try (RawClient client = new RawClient(socket)) {
+        assertThat(client.exchange("GET", "/repository/files/where/x", ADMIN).status())
+            .isEqualTo(200);
+        assertThat(socket.getApplicationProtocol()).isEqualTo(offer);
+      }
+    }
   }
 
   @Test

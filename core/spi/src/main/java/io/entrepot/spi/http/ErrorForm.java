@@ -11,8 +11,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   <li>{@code INSUFFICIENT_SCOPE}: 401, the token is not good for this, another one would be
  *   <li>{@code DENIED}: 403
  *   <li>{@code BAD_REQUEST}: 400; {@code NOT_FOUND}: 404; {@code UNSUPPORTED}: 405
- *   <li>{@code PRECONDITION_FAILED}: 412; {@code SIZE_INVALID}: 413; {@code
- *       RANGE_NOT_SATISFIABLE}: 416
+ *   <li>{@code PRECONDITION_FAILED}: 412; {@code SIZE_INVALID}: 413; {@code RANGE_NOT_SATISFIABLE}:
+ *       416
  *   <li>{@code INTERNAL_ERROR}: 500; {@code INSUFFICIENT_STORAGE}: 507
  * </ul>
  */
