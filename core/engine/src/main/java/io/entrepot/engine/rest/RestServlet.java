@@ -11,9 +11,13 @@ import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.UnavailableException;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.glassfish.jersey.inject.hk2.Hk2InjectionManagerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
@@ -49,7 +53,8 @@ public final class RestServlet implements Servlet {
 
   private static final String CLIENT = RestServlet.class.getName() + ".client";
 
-  private final ServletContainer jersey;
+  private final List<Object> parts;
+  private volatile Optional<ServletContainer> jersey = Optional.empty();
 
   /** All resources over what administers the server. */
   @Activate
@@ -61,26 +66,28 @@ public final class RestServlet implements Servlet {
       @Reference Gate gate,
       @Reference Environment environment) {
     RepositoryAnswers answers = new RepositoryAnswers(environment.publicUrl());
-    jersey =
-        new ServletContainer(
-            new ResourceConfig()
-                .registerInstances(
-                    new StatusResource(health),
-                    new RepositoriesResource(repositories, answers),
-                    new RepositorySettingsResource(repositories, answers),
-                    new BlobStoresResource(blobStores, repositories),
-                    new UsersResource(users),
-                    new RolesResource(users),
-                    new PrivilegesResource(users, repositories),
-                    new AnonymousResource(users),
-                    new Entrance(gate, repositories, new OriginRule(environment.publicUrl())),
-                    new Json(),
-                    new Failures(),
-                    new SafetyHeaders())
-                .property("jersey.config.disableMetainfServicesLookup", true)
-                .property("jersey.config.disableAutoDiscovery", true)
-                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
-                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true));
+    parts =
+        List.of(
+            new StatusResource(health),
+            new RepositoriesResource(repositories, answers),
+            new RepositorySettingsResource(repositories, answers),
+            new BlobStoresResource(blobStores, repositories),
+            new UsersResource(users),
+            new RolesResource(users),
+            new PrivilegesResource(users, repositories),
+            new AnonymousResource(users),
+            new Entrance(gate, repositories, new OriginRule(environment.publicUrl())),
+            new Json(),
+            new Failures(),
+            new SafetyHeaders());
+  }
+
+  /** All classes of resources. */
+  List<Class<?>> resources() {
+    return parts.stream()
+        .<Class<?>>map(Object::getClass)
+        .filter(part -> part.isAnnotationPresent(Path.class))
+        .toList();
   }
 
   /** The address that a request came from. */
@@ -88,15 +95,27 @@ public final class RestServlet implements Servlet {
     return (String) request.getProperty(CLIENT);
   }
 
-  /** Jersey finds its parts by the thread's class loader, which in a bundle is none of its own. */
+  /**
+   * Starts Jersey, each time anew: the server may be started more than once. Jersey finds its parts
+   * by the thread's class loader, which in a bundle is none of its own.
+   */
   @Override
   public void init(ServletConfig config) throws ServletException {
+    ServletContainer started =
+        new ServletContainer(
+            new ResourceConfig()
+                .registerInstances(parts.toArray())
+                .property("jersey.config.disableMetainfServicesLookup", true)
+                .property("jersey.config.disableAutoDiscovery", true)
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true));
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(Hk2InjectionManagerFactory.class.getClassLoader());
     try {
       RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
-      jersey.init(config);
+      started.init(config);
+      jersey = Optional.of(started);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -106,12 +125,14 @@ public final class RestServlet implements Servlet {
   public void service(ServletRequest request, ServletResponse response)
       throws ServletException, IOException {
     request.setAttribute(CLIENT, request.getRemoteAddr());
-    jersey.service(request, response);
+    jersey
+        .orElseThrow(() -> new UnavailableException("REST is not started"))
+        .service(request, response);
   }
 
   @Override
   public ServletConfig getServletConfig() {
-    return jersey.getServletConfig();
+    return jersey.map(ServletContainer::getServletConfig).orElse(null);
   }
 
   @Override
@@ -121,6 +142,7 @@ public final class RestServlet implements Servlet {
 
   @Override
   public void destroy() {
-    jersey.destroy();
+    jersey.ifPresent(ServletContainer::destroy);
+    jersey = Optional.empty();
   }
 }

@@ -54,6 +54,7 @@ final class RestServer extends ExternalResource {
 
   final FakeUsers users = new FakeUsers();
   Engine engine;
+  RestServlet servlet;
   Optional<String> databaseProblem = Optional.empty();
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
@@ -66,16 +67,15 @@ final class RestServer extends ExternalResource {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
-    context.addServlet(
-        new ServletHolder(
-            new RestServlet(
-                engine.admin(),
-                engine.blobStores(),
-                users,
-                health,
-                new FakeGate(users),
-                new Environment(Path.of("/data"), 8081, 8443))),
-        RestServlet.PATH + "/*");
+    servlet =
+        new RestServlet(
+            engine.admin(),
+            engine.blobStores(),
+            users,
+            health,
+            new FakeGate(users),
+            new Environment(Path.of("/data"), 8081, 8443));
+    context.addServlet(new ServletHolder(servlet), RestServlet.PATH + "/*");
     server.setHandler(context);
     server.start();
   }
