@@ -75,9 +75,13 @@ final class RepositoryViews {
     return addresses;
   }
 
-  /** A single label stands for a name below the server's own. */
+  /** A single label stands for a name below the server's own. Below an address there are none. */
   private String full(Connector.Host host) {
-    return host.name().contains(".") ? host.name() : host.name() + "." + host();
+    if (host.name().contains(".")) {
+      return host.name();
+    }
+    boolean address = host().matches("[0-9.]+|.*:.*");
+    return host.name() + "." + (address ? "localhost" : host());
   }
 
   /** The name by which clients know this machine, as far as it was told. */

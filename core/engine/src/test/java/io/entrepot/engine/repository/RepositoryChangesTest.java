@@ -45,7 +45,7 @@ public final class RepositoryChangesTest {
             "/repository/images/",
             "http://127.0.0.1:5000",
             "https://127.0.0.1:5443",
-            "https://images.127.0.0.1:8443");
+            "https://images.localhost:8443");
     assertThat(engine.registrar.open)
         .containsExactlyInAnyOrder(
             new Connector.Port("images", 5000, false),
