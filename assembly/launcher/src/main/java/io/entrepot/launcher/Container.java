@@ -80,6 +80,8 @@ final class Container {
             Map.entry("karaf.shutdown.timeout", STOP_MILLISECONDS),
             // The shutdown hook stops the container on any signal, not on SIGTERM alone.
             Map.entry("karaf.handle.sigterm", "false"),
+            // A server without its features would run and do nothing; as it is, it ends and says why.
+            Map.entry("karaf.require.successful.features.boot", "true"),
             Map.entry("karaf.startLocalConsole", "false"),
             Map.entry("karaf.startRemoteShell", Boolean.toString(shell())))
         .forEach(System::setProperty);
