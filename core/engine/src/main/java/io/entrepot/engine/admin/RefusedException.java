@@ -23,7 +23,8 @@ public final class RefusedException extends Exception {
   /**
    * A refusal.
    *
-   * @param field the path of the field that is wrong: {@code docker.httpsPort}; empty if it is none
+   * @param field the path of the field that is wrong: {@code connector.httpsPort}; empty if it is
+   *     none
    * @param message a sentence that names the value
    */
   public RefusedException(Kind kind, String field, String message) {

@@ -10,8 +10,8 @@ import java.util.Map;
  *     dot or an underscore
  * @param recipe format and type
  * @param online whether it serves
- * @param settings the groups of its REST body ({@code storage}, {@code connector}, {@code docker}
- *     …): maps, lists, strings, numbers and booleans, as JSON has them
+ * @param settings the groups of its REST body ({@code storage}, {@code connector}, those of its
+ *     format): maps, lists, strings, numbers and booleans, as JSON has them
  */
 public record RepositoryDefinition(
     String name, Recipe recipe, boolean online, Map<String, Object> settings) {

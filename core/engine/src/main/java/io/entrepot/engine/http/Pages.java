@@ -78,7 +78,7 @@ public final class Pages {
         </ul>
         <h2>First steps</h2>
         <pre>curl -u admin %s/service/rest/v1/repositories
-        curl -u admin -T file %s/repository/raw-hosted/file</pre>
+        curl -u admin -O %s/repository/&lt;name&gt;/&lt;path&gt;</pre>
         %s
         """
             .formatted(Html.escape(version), at, at, at, trust));

@@ -65,7 +65,7 @@ public final class CreateRepository extends EngineCommand {
   @Option(
       name = "--set",
       description =
-          "Any other setting, path=value, as in the REST body: docker.forceBasicAuth=true",
+          "Any other setting, path=value, as in the REST body: storage.writePolicy=deny",
       multiValued = true)
   @Completion(SettingPaths.class)
   List<String> set = new ArrayList<>();

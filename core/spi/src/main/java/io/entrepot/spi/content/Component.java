@@ -1,8 +1,8 @@
 package io.entrepot.spi.content;
 
 /**
- * What people call a thing that consists of one or more assets: an image and its tag, a Maven
- * artifact and its version.
+ * What people call a thing that consists of one or more assets: an image and its tag, a library and
+ * its version.
  *
  * @param group may be empty
  * @param name never empty

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * A setting of a repository, as REST, the shell and the console ask for it.
  *
- * @param path its place in the settings document, dots between: {@code docker.forceBasicAuth}
+ * @param path its place in the settings document, dots between: {@code storage.writePolicy}
  * @param kind what values it has
  * @param defaultValue the value where none is given, in its written form; empty if it has none
  * @param choices for {@link Kind#CHOICE}: the values, upper or lower case alike
