@@ -68,13 +68,26 @@ final class HttpFactories {
     HttpConfiguration configuration = configuration();
     configuration.getCustomizers().add(0, tls.secureRequests());
     HttpConnectionFactory http = new HttpConnectionFactory(configuration);
-    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HTTP_1);
-    alpn.setDefaultProtocol(HTTP_1);
+    ALPNServerConnectionFactory alpn = alpn();
     return List.of(
         new SslConnectionFactory(tls.factory(), alpn.getProtocol()),
         alpn,
         http2(configuration),
         http);
+  }
+
+  /** It looks for the TLS extensions as soon as it is made, on whichever thread that is. */
+  private static ALPNServerConnectionFactory alpn() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader());
+    try {
+      ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HTTP_1);
+      alpn.setDefaultProtocol(HTTP_1);
+      return alpn;
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private static HTTP2ServerConnectionFactory http2(HttpConfiguration configuration) {
