@@ -2,7 +2,11 @@ package io.entrepot.engine.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -49,18 +53,33 @@ public final class RestErrorsTest {
             "admin",
             server
                 .request("POST", "security/users", "{}")
-                .method("POST", BodyPublishers.ofByteArray(spaces))),
-        413,
-        "PAYLOAD_TOO_LARGE");
-    error(
-        server.send(
-            "admin",
-            server
-                .request("POST", "security/users", "{}")
                 .method(
                     "POST", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(spaces)))),
         413,
         "PAYLOAD_TOO_LARGE");
+  }
+
+  @Test
+  public void shouldRefuseAnnouncedLongBodiesUnread() throws Exception {
+    URI address = URI.create(server.origin());
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              String.join(
+                      "\r\n",
+                      "POST /service/rest/v1/security/users HTTP/1.1",
+                      "Host: localhost",
+                      "Content-Type: application/json",
+                      "Content-Length: 1048577",
+                      "",
+                      "")
+                  .getBytes(StandardCharsets.UTF_8));
+      String status =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+              .readLine();
+      assertThat(status).startsWith("HTTP/1.1 413");
+    }
   }
 
   @Test
