@@ -64,8 +64,7 @@ public final class CreateRepository extends EngineCommand {
 
   @Option(
       name = "--set",
-      description =
-          "Any other setting, path=value, as in the REST body: storage.writePolicy=deny",
+      description = "Any other setting, path=value, as in the REST body: storage.writePolicy=deny",
       multiValued = true)
   @Completion(SettingPaths.class)
   List<String> set = new ArrayList<>();
