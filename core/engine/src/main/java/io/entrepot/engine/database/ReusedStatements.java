@@ -31,8 +31,14 @@ final class ReusedStatements extends DefaultStatementBuilder {
       statement.close();
       return;
     }
-    prepared.clearParameters();
-    prepared.clearBatch();
+    try {
+      prepared.clearParameters();
+      prepared.clearBatch();
+    } catch (SQLException e) {
+      // After an error such as a full disk the driver has given it up for good.
+      prepared.close();
+      return;
+    }
     PreparedStatement twin = idle.put(sql, prepared);
     if (twin != null) {
       twin.close();

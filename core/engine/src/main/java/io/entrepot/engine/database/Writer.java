@@ -3,8 +3,6 @@ package io.entrepot.engine.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +29,7 @@ final class Writer implements AutoCloseable {
 
   private final Handle handle;
   private final Path log;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
-  private final PreparedStatement savepoint;
-  private final PreparedStatement release;
-  private final PreparedStatement rollbackUnit;
+  private final TransactionControl transaction;
   private final BlockingQueue<WriteUnit<?>> queue = new LinkedBlockingQueue<>();
   private final WriteUnit<Void> end = new WriteUnit<>(unused -> null);
   private final Thread thread;
@@ -48,17 +41,12 @@ final class Writer implements AutoCloseable {
    *
    * @param log the file that SQLite writes ahead into
    */
-  Writer(Handle handle, Path log) throws SQLException {
+  Writer(Handle handle, Path log) {
     this.handle = handle;
     this.log = log;
-    Connection connection = handle.getConnection();
-    begin = connection.prepareStatement("BEGIN IMMEDIATE");
-    commit = connection.prepareStatement("COMMIT");
-    rollback = connection.prepareStatement("ROLLBACK");
-    savepoint = connection.prepareStatement("SAVEPOINT unit");
-    release = connection.prepareStatement("RELEASE unit");
-    rollbackUnit = connection.prepareStatement("ROLLBACK TO unit");
+    this.transaction = new TransactionControl(handle.getConnection());
     thread = new Thread(this::loop, "entrepot-database-writer");
+    thread.setDaemon(true); // who ends without closing the database shall end
     thread.start();
   }
 
@@ -135,7 +123,7 @@ final class Writer implements AutoCloseable {
       if (broken.isPresent()) {
         throw new SQLException(broken.get());
       }
-      begin.execute();
+      transaction.begin();
       run(first);
       while (batch.size() < MOST_UNITS && System.nanoTime() < until) {
         WriteUnit<?> unit = queue.poll();
@@ -150,7 +138,7 @@ final class Writer implements AutoCloseable {
         run(unit);
       }
       committing = true;
-      commit.execute();
+      transaction.commit();
     } catch (SQLException e) {
       abandon(batch, e, committing);
     } catch (RuntimeException | Error e) { // this thread must not end: everyone waits for it
@@ -160,7 +148,7 @@ final class Writer implements AutoCloseable {
   }
 
   private <T> void run(WriteUnit<T> unit) throws SQLException {
-    savepoint.execute();
+    transaction.beginUnit();
     try {
       unit.succeeded(unit.work.with(handle));
     } catch (Throwable e) { // whatever it is, it is the caller's, and the others go on
@@ -169,9 +157,10 @@ final class Writer implements AutoCloseable {
       if (fault.isPresent() && Faults.kind(fault.get()) != Faults.Kind.STATEMENT) {
         throw fault.get();
       }
-      rollbackUnit.execute();
+      transaction.rollbackUnit();
+      return;
     }
-    release.execute();
+    transaction.commitUnit();
   }
 
   private void abandon(List<WriteUnit<?>> batch, SQLException fault, boolean committing) {
@@ -185,9 +174,7 @@ final class Writer implements AutoCloseable {
           fault);
     }
     try {
-      if (broken.isEmpty() || disk) {
-        rollback.execute();
-      }
+      transaction.rollback();
     } catch (SQLException e) {
       // SQLite rolls back by itself after some faults; then there is nothing left to roll back.
       LOG.debug("Nothing to roll back", e);
@@ -213,10 +200,7 @@ final class Writer implements AutoCloseable {
         interrupted = true;
       }
     }
-    for (PreparedStatement statement :
-        List.of(begin, commit, rollback, savepoint, release, rollbackUnit)) {
-      statement.close();
-    }
+    transaction.close();
     handle.close();
     if (interrupted) {
       Thread.currentThread().interrupt();

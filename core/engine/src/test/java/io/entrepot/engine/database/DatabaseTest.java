@@ -193,8 +193,10 @@ public class DatabaseTest {
   public void shouldSayThatThereIsNoRoomAndRecover() throws IOException {
     set("a", "1");
     pages("1");
-    assertThatThrownBy(() -> set("b", "x".repeat(1_000_000)))
-        .isInstanceOf(StorageFullException.class);
+    for (int again = 0; again < 3; again++) {
+      assertThatThrownBy(() -> set("b", "x".repeat(1_000_000)))
+          .isInstanceOf(StorageFullException.class);
+    }
     assertThat(get("a")).isEqualTo("1");
     pages("1000000");
     set("b", "2");
