@@ -53,8 +53,13 @@ final class Entrepot implements AutoCloseable {
   /** Unpacks the tarball and starts it. */
   static Entrepot started() throws IOException {
     Entrepot server = unpack();
-    server.start();
-    return server;
+    try {
+      server.start();
+      return server;
+    } catch (AssertionError e) {
+      server.close();
+      throw e;
+    }
   }
 
   private static void unpack(Path into) {
@@ -85,9 +90,7 @@ final class Entrepot implements AutoCloseable {
     builder.environment().putAll(environment());
     process = builder.start();
     Waiting.until(
-        "Entrepot serves on " + httpPort + "; it printed:\n" + folder.resolve("console.log"),
-        START,
-        this::ready);
+        "Entrepot serves on " + httpPort, START, this::ready, this::console);
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 

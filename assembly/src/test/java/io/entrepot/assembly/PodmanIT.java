@@ -26,7 +26,7 @@ public class PodmanIT {
     registry = "localhost:" + port;
     server.rest(
         "POST", "/v1/repositories/docker/hosted", Bodies.docker("podman", "httpsPort", port));
-    state = server.scratch("podman");
+    state = Files.createTempDirectory("podman"); // podman wants a short path
     certificates = server.scratch("certificates");
     Files.copy(server.caCertificate(), certificates.resolve("entrepot.crt"));
   }
