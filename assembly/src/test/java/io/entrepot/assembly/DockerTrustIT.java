@@ -23,7 +23,6 @@ public class DockerTrustIT {
   private static final String ADDRESS = "10.77.0.1";
 
   private final String namespace = "entrepot-it-" + ProcessHandle.current().pid();
-  private final Path etc = Path.of("/etc/netns", namespace);
   private final List<Process> processes = new ArrayList<>();
   private Path folder;
   private Path home;
@@ -43,9 +42,10 @@ public class DockerTrustIT {
     Command.of("ip", "netns", "add", namespace).succeed();
     Command.of("ip", "-n", namespace, "link", "set", "lo", "up").succeed();
     Command.of("ip", "-n", namespace, "addr", "add", ADDRESS + "/32", "dev", "lo").succeed();
-    Files.createDirectories(etc.resolve("docker"));
     Files.createDirectories(Path.of("/etc/docker"));
-    Files.writeString(etc.resolve("hosts"), "127.0.0.1 localhost\n" + ADDRESS + " " + HOST + "\n");
+    Files.createDirectories(folder.resolve("etc/docker"));
+    Files.writeString(
+        folder.resolve("etc/hosts"), "127.0.0.1 localhost\n" + ADDRESS + " " + HOST + "\n");
   }
 
   @After
@@ -59,7 +59,7 @@ public class DockerTrustIT {
     Command.of(
             "sh",
             "-c",
-            "umount " + folder + "/exec/netns/* 2>/dev/null; rm -rf " + folder + " " + etc)
+            "umount " + folder + "/exec/netns/* 2>/dev/null; rm -rf " + folder)
         .run();
     Command.of("ip", "netns", "delete", namespace).run();
   }
@@ -118,7 +118,7 @@ public class DockerTrustIT {
 
     assertThat(login.fail()).contains("certificate");
 
-    Path trusted = Files.createDirectories(etc.resolve("docker/certs.d/" + registry));
+    Path trusted = Files.createDirectories(folder.resolve("etc/docker/certs.d/" + registry));
     Files.writeString(
         trusted.resolve("ca.crt"),
         inside("curl", "-sSf", "http://" + ADDRESS + ":8081/ca.crt").succeed());
@@ -156,8 +156,21 @@ public class DockerTrustIT {
     return Command.of(all.toArray(String[]::new));
   }
 
+  /** A command inside the namespace, with {@code /etc/hosts} and {@code /etc/docker} of its own. */
   private Command inside(String... words) {
-    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    String etc = folder + "/etc";
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "nsenter",
+                "--net=/run/netns/" + namespace,
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mount --bind %1$s/hosts /etc/hosts && mount --bind %1$s/docker /etc/docker && exec \"$@\""
+                    .formatted(etc),
+                "sh"));
     all.addAll(List.of(words));
     return Command.of(all.toArray(String[]::new));
   }

@@ -73,8 +73,12 @@ public final class Launcher {
     DataFolder folder = DataFolder.open(layout);
     Settings settings = Settings.read(System.getenv(), layout.settings());
     DataLock lock = DataLock.take(layout.pid());
+    Thread welcome = new Thread(new Welcome(layout, settings, server, System.out), "welcome");
+    welcome.setDaemon(true);
     try {
-      return new Container(layout, settings).run(folder.prepare());
+      DataFolder.Prepared prepared = folder.prepare();
+      welcome.start();
+      return new Container(layout, settings).run(prepared);
     } finally {
       lock.close();
     }

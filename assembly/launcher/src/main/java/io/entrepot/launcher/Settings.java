@@ -133,8 +133,13 @@ final class Settings {
 
   /** Host and port under which this machine reaches the shared HTTP port. */
   String localAddress() {
+    return localHost() + ":" + value(HTTP_PORT);
+  }
+
+  /** The host under which this machine reaches the shared ports. */
+  String localHost() {
     String host = value(HTTP_HOST);
     boolean any = host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
-    return (any ? "127.0.0.1" : host) + ":" + value(HTTP_PORT);
+    return any ? "127.0.0.1" : host;
   }
 }
