@@ -1,5 +1,7 @@
 package io.entrepot.assembly;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -17,7 +19,14 @@ import java.util.stream.Stream;
  */
 record Footprint(long threads, Set<Integer> ports, long classLoaders) {
 
-  static Footprint of(Entrepot server) throws Exception {
+  /** Whether it is what it was before, but for a few threads more or less. */
+  boolean within(Footprint before) {
+    return ports.equals(before.ports)
+        && classLoaders <= before.classLoaders
+        && threads <= before.threads + 5;
+  }
+
+  static Footprint of(Entrepot server) {
     String pid = Long.toString(server.pid());
     Command.of("jcmd", pid, "GC.run").succeed();
     long loaders =
@@ -28,6 +37,8 @@ record Footprint(long threads, Set<Integer> ports, long classLoaders) {
             .count();
     try (Stream<Path> tasks = Files.list(Path.of("/proc", pid, "task"))) {
       return new Footprint(tasks.count(), listening(pid), loaders);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
