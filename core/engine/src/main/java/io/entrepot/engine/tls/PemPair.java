@@ -11,7 +11,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
+import java.util.Map;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMException;
@@ -28,6 +33,19 @@ import org.bouncycastle.pkcs.PKCSException;
  * encrypted (PKCS#8 or OpenSSL's older way).
  */
 final class PemPair {
+  private static final Map<ASN1ObjectIdentifier, String> JDK_NAMES =
+      Map.of(
+          X9ObjectIdentifiers.id_ecPublicKey,
+          "EC",
+          PKCSObjectIdentifiers.rsaEncryption,
+          "RSA",
+          PKCSObjectIdentifiers.id_RSASSA_PSS,
+          "RSASSA-PSS",
+          EdECObjectIdentifiers.id_Ed25519,
+          "Ed25519",
+          EdECObjectIdentifiers.id_Ed448,
+          "Ed448");
+
   private PemPair() {}
 
   /**
@@ -70,11 +88,12 @@ final class PemPair {
   }
 
   /**
-   * Asked for by its identifier, a key is one of the JDK's, which TLS needs; Bouncy Castle's own
-   * converter gives keys of the kind ECDSA where its provider is registered with the JVM.
+   * Keys of the JDK, which TLS needs: Bouncy Castle's own converter gives keys of the kind ECDSA
+   * where its provider is registered with the JVM.
    */
   private static PrivateKey key(PrivateKeyInfo info) throws IOException, GeneralSecurityException {
-    return KeyFactory.getInstance(info.getPrivateKeyAlgorithm().getAlgorithm().getId())
+    ASN1ObjectIdentifier kind = info.getPrivateKeyAlgorithm().getAlgorithm();
+    return KeyFactory.getInstance(JDK_NAMES.getOrDefault(kind, kind.getId()))
         .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
   }
 
