@@ -20,7 +20,10 @@ import org.junit.Test;
 /** The distribution holds what runs, and nothing else. */
 public class ContentsIT {
 
-  /** No bundles of the container: on class paths of the launcher's making, or looked at to resolve features. */
+  /**
+   * No bundles of the container: on class paths of the launcher's making, or looked at to resolve
+   * features.
+   */
   private static final Pattern STARTED_FROM =
       Pattern.compile(
           "org/apache/karaf/org\\.apache\\.karaf\\.client/.*"

@@ -56,10 +56,7 @@ public class DockerTrustIT {
         process.destroyForcibly();
       }
     }
-    Command.of(
-            "sh",
-            "-c",
-            "umount " + folder + "/exec/netns/* 2>/dev/null; rm -rf " + folder)
+    Command.of("sh", "-c", "umount " + folder + "/exec/netns/* 2>/dev/null; rm -rf " + folder)
         .run();
     Command.of("ip", "netns", "delete", namespace).run();
   }

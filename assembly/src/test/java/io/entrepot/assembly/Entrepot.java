@@ -89,8 +89,7 @@ final class Entrepot implements AutoCloseable {
                 ProcessBuilder.Redirect.appendTo(folder.resolve("console.log").toFile()));
     builder.environment().putAll(environment());
     process = builder.start();
-    Waiting.until(
-        "Entrepot serves on " + httpPort, START, this::ready, this::console);
+    Waiting.until("Entrepot serves on " + httpPort, START, this::ready, this::console);
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
