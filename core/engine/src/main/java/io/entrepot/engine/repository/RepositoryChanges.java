@@ -159,7 +159,7 @@ public final class RepositoryChanges implements RepositoryAdmin {
       connectors.drop(name);
       LOG.info("Repository '{}' is removed", name);
       return true;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       served.put(gone.get().definition());
       throw e;
     } finally {

@@ -72,9 +72,12 @@ final class RepositoryConnectors {
       try {
         open.put(way.connector(), registrar.open(way.connector()));
         opened.add(way);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         opened.forEach(this::close);
         restore(repository, before);
+        if (e instanceof RuntimeException unforeseen) {
+          throw unforeseen;
+        }
         throw new RefusedException(
             RefusedException.Kind.CONFLICT, way.field(), way.field() + ": " + e.getMessage());
       }

@@ -9,12 +9,18 @@ import java.util.Set;
 /** Opens connectors on paper: a port once, and none that a stranger has. */
 final class FakeRegistrar implements ConnectorRegistrar {
 
+  /** A port that makes the registrar fail as it must not. */
+  static final int BROKEN = 666;
+
   final Set<Connector> open = new HashSet<>();
   final Set<Integer> strangers = new HashSet<>();
 
   @Override
   public Opened open(Connector connector) throws IOException {
     if (connector instanceof Connector.Port port) {
+      if (port.number() == BROKEN) {
+        throw new IllegalStateException("nobody foresaw that");
+      }
       if (strangers.contains(port.number())) {
         throw new IOException("port " + port.number() + " is taken by another program");
       }

@@ -152,6 +152,16 @@ public final class RepositoryChangesTest {
   }
 
   @Test
+  public void shouldLeaveNoConnectorBehindWhenAnotherCannotBeOpenedAtAll() throws Exception {
+    assertThatThrownBy(() -> engine.admin.create(ports("images", 5000, FakeRegistrar.BROKEN, "")))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(engine.registrar.open).isEmpty();
+    assertThat(engine.admin.find("images")).isEmpty();
+    engine.admin.create(ports("images", 5000, 5443, ""));
+  }
+
+  @Test
   public void shouldStartWithoutAPortThatIsTakenAndTakeItWhenItIsFree() throws Exception {
     engine.admin.create(ports("images", 5000, 5443, ""));
     FakeRegistrar registrar = new FakeRegistrar();
