@@ -13,9 +13,6 @@ import org.apache.karaf.main.Main;
  * Karaf, in this process. It stops when it is told to, or when the process gets SIGTERM or SIGINT.
  */
 final class Container {
-  /** Milliseconds that a stop may take, requests in flight included; then the process ends. */
-  private static final String STOP_MILLISECONDS = "60000";
-
   private static final int NEWEST_WITH_SHELL = 22;
 
   private final Layout layout;
@@ -49,13 +46,13 @@ final class Container {
     return main.getExitCode();
   }
 
-  private static void stop(Main main, AtomicBoolean stopped) {
+  private void stop(Main main, AtomicBoolean stopped) {
     if (!stopped.compareAndSet(false, true)) {
       return;
     }
     try {
       if (!main.destroy()) {
-        System.err.printf("entrepot: not stopped after %s ms, ending now%n", STOP_MILLISECONDS);
+        System.err.printf("entrepot: not stopped after %d s, ending now%n", settings.stopSeconds());
       }
     } catch (Exception e) {
       System.err.println("entrepot: the stop failed: " + e);
@@ -77,10 +74,11 @@ final class Container {
             Map.entry("karaf.etc", layout.etc().toString()),
             Map.entry("karaf.log", layout.log().toString()),
             Map.entry("karaf.instances", layout.container().toString()),
-            Map.entry("karaf.shutdown.timeout", STOP_MILLISECONDS),
+            Map.entry("karaf.shutdown.timeout", settings.stopSeconds() + "000"),
             // The shutdown hook stops the container on any signal, not on SIGTERM alone.
             Map.entry("karaf.handle.sigterm", "false"),
-            // A server without its features would run and do nothing; as it is, it ends and says why.
+            // A server without its features would run and do nothing; as it is, it ends and says
+            // why.
             Map.entry("karaf.require.successful.features.boot", "true"),
             Map.entry("karaf.startLocalConsole", "false"),
             Map.entry("karaf.startRemoteShell", Boolean.toString(shell())))
@@ -103,6 +101,7 @@ final class Container {
     Properties running = new Properties();
     running.setProperty("http", settings.localAddress());
     running.setProperty("shell", System.getProperty("karaf.startRemoteShell"));
+    running.setProperty("stop", Integer.toString(settings.stopSeconds()));
     running.setProperty(Settings.SHELL_PORT, settings.value(Settings.SHELL_PORT));
     Path file = layout.running();
     try (Writer writer = Files.newBufferedWriter(file)) {

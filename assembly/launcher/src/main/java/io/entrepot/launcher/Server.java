@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The server that runs in a data folder, seen from another process. */
 final class Server {
-  private static final Duration STOP = Duration.ofSeconds(75);
+  private static final int STOP_MARGIN = 15;
   private static final Duration READY = Duration.ofMinutes(2);
   private static final long POLL_MILLISECONDS = 100;
 
@@ -89,19 +89,20 @@ final class Server {
    * Tells it to stop and waits until it has.
    *
    * @return whether one ran
-   * @throws LaunchException if it still runs after 75 s
+   * @throws LaunchException if it still runs 15 s after the time that it gives itself
    */
   boolean stop() throws LaunchException, InterruptedException {
     Optional<ProcessHandle> process = process();
     if (process.isEmpty()) {
       return false;
     }
+    int seconds = Integer.parseInt(running().getProperty("stop", "60")) + STOP_MARGIN;
     process.get().destroy();
     try {
-      process.get().onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
+      process.get().onExit().get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new LaunchException(
-          "process %d still runs after %d s".formatted(process.get().pid(), STOP.toSeconds()), e);
+          "process %d still runs after %d s".formatted(process.get().pid(), seconds), e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("waiting for a process cannot fail", e);
     }

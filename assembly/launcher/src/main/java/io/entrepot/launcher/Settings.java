@@ -22,6 +22,7 @@ final class Settings {
   static final String HTTPS_PORT = "entrepot.https.port";
   static final String SHELL = "entrepot.shell";
   static final String SHELL_PORT = "entrepot.shell.port";
+  static final String STOP_TIMEOUT = "entrepot.stop.timeout";
 
   private static final String PREFIX = "ENTREPOT_";
   private static final Map<String, String> DEFAULTS =
@@ -30,7 +31,11 @@ final class Settings {
           HTTP_PORT, "8081",
           HTTPS_PORT, "8443",
           SHELL, "on",
-          SHELL_PORT, "8101");
+          SHELL_PORT, "8101",
+          STOP_TIMEOUT, "30");
+
+  /** Seconds for the rest of a stop, when requests in flight have had theirs. */
+  private static final int STOP_MARGIN = 30;
 
   private final Map<String, String> properties;
 
@@ -101,6 +106,9 @@ final class Settings {
         throw wrong(name, "is not a port: a number from 1 to 65535", origins);
       }
     }
+    if (!value(STOP_TIMEOUT).matches("[0-9]{1,5}")) {
+      throw wrong(STOP_TIMEOUT, "is not a number of seconds from 0 to 99999", origins);
+    }
     if (!value(SHELL).matches("on|off")) {
       throw wrong(SHELL, "is neither 'on' nor 'off'", origins);
     }
@@ -125,6 +133,11 @@ final class Settings {
   String value(String property) {
     return Optional.ofNullable(properties.get(property))
         .orElseThrow(() -> new IllegalArgumentException(property + " has no default"));
+  }
+
+  /** Seconds that a stop may take as a whole; then the process ends. */
+  int stopSeconds() {
+    return Integer.parseInt(value(STOP_TIMEOUT)) + STOP_MARGIN;
   }
 
   boolean shell() {

@@ -60,6 +60,13 @@ public class SettingsTest {
   }
 
   @Test
+  public void shouldGiveStopMoreTimeThanRequestsInFlight() throws LaunchException {
+    assertThat(Settings.read(Map.of(), file).stopSeconds()).isEqualTo(60);
+    assertThat(Settings.read(Map.of("ENTREPOT_STOP_TIMEOUT", "300"), file).stopSeconds())
+        .isEqualTo(330);
+  }
+
+  @Test
   public void shouldNameWrongSwitch() {
     assertThatThrownBy(() -> Settings.read(Map.of("ENTREPOT_SHELL", "no"), file))
         .hasMessageContainingAll("ENTREPOT_SHELL", "'no'", "the environment");

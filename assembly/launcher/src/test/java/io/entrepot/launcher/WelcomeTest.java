@@ -31,8 +31,7 @@ public class WelcomeTest {
         .doesNotContain("password");
   }
 
-  private static String welcome(Path data, Map<String, String> environment)
-      throws LaunchException {
+  private static String welcome(Path data, Map<String, String> environment) throws LaunchException {
     Layout layout = new Layout(data, data);
     Settings settings = Settings.read(environment, layout.settings());
     return new Welcome(layout, settings, new Server(layout), System.err).text();
