@@ -48,7 +48,10 @@ final class DataLock implements AutoCloseable {
     }
   }
 
-  /** The process that holds the lock, if one does. */
+  /**
+   * The process that holds the lock, if one does. Not for that process itself: where locks are
+   * POSIX's, closing any channel to the file lets go of them.
+   */
   static Optional<Long> holder(Path file) {
     if (!Files.exists(file)) {
       return Optional.empty();

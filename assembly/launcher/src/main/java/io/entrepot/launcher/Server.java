@@ -66,7 +66,7 @@ final class Server {
   /**
    * Waits until it answers requests.
    *
-   * @param pid the process that was started
+   * @param pid the process that was started, another than this one
    * @throws LaunchException if that process ends before, or two minutes pass
    */
   void awaitReady(long pid) throws LaunchException, InterruptedException {
@@ -80,7 +80,28 @@ final class Server {
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
     }
-    throw new LaunchException(
+    throw slow();
+  }
+
+  /**
+   * Waits until the server that is this very process answers requests. It does not look at the
+   * lock: that would let go of it.
+   *
+   * @throws LaunchException if two minutes pass
+   */
+  void awaitReady() throws LaunchException, InterruptedException {
+    long end = System.nanoTime() + READY.toNanos();
+    while (System.nanoTime() < end) {
+      if (isReady()) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
+    }
+    throw slow();
+  }
+
+  private LaunchException slow() {
+    return new LaunchException(
         "the server does not answer after %d s, it goes on starting: see %s"
             .formatted(READY.toSeconds(), layout.log()));
   }

@@ -21,7 +21,7 @@ final class Welcome implements Runnable {
   @Override
   public void run() {
     try {
-      server.awaitReady(ProcessHandle.current().pid());
+      server.awaitReady();
       out.print(text());
     } catch (LaunchException e) {
       out.println("entrepot: " + e.getMessage());
