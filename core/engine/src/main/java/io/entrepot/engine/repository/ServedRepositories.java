@@ -101,16 +101,17 @@ public final class ServedRepositories implements Serving, FormatRegistry.Listene
   @Override
   public synchronized void arrived(InstalledFormat format) {
     formats.put(format.name(), format);
-    boolean first = !known.containsKey(format.name());
-    known.put(format.name(), format.known());
+    Optional<KnownFormat> before = Optional.ofNullable(known.put(format.name(), format.known()));
     for (Snapshot snapshot : of(format.name())) {
       put(snapshot.definition());
     }
     try {
-      if (first) {
+      if (before.isEmpty()) {
         addFirst(format.descriptor());
       }
-      store.remember(format.known());
+      if (!before.equals(Optional.of(format.known()))) {
+        store.remember(format.known());
+      }
     } catch (IOException e) {
       LOG.error("Format '{}' cannot be remembered", format.name(), e);
     }

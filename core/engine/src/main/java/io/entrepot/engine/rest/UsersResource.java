@@ -109,10 +109,7 @@ public final class UsersResource {
   @DELETE
   @Path("{userId}")
   @Administers(domain = "users", action = "delete")
-  public void delete(
-      @PathParam("userId") String id,
-      @QueryParam("realm") @DefaultValue("") String realm,
-      @Context ContainerRequestContext request)
+  public void delete(@PathParam("userId") String id, @Context ContainerRequestContext request)
       throws RefusedException, IOException {
     requireExisting(id);
     if (Caller.of(request).access().subject().name().equals(id)) {
