@@ -88,11 +88,11 @@ final class OpenPort {
   /** Begins to serve on a started server; the port is bound if it was not. */
   void serve(Server server, HttpFactories factories) throws IOException {
     bind();
-    ServerConnector made = factories.connector(server, secure, repository.isPresent() ? 1 : -1);
-    made.setHost(host);
-    made.setPort(number);
-    made.setName(repository.orElse("shared"));
     try {
+      ServerConnector made = factories.connector(server, secure, repository.isPresent() ? 1 : -1);
+      made.setHost(host);
+      made.setPort(number);
+      made.setName(repository.orElse("shared"));
       listener = Optional.of(Listener.start(server, made, socket.orElseThrow()));
       problem = Optional.empty();
     } catch (Exception e) {
