@@ -104,6 +104,7 @@ public class ImageIT {
                 "--runroot",
                 folder + "/run",
                 "--cgroup-manager=cgroupfs",
+                "--runtime=runc",
                 "--events-backend=file",
                 "--storage-driver=vfs"));
     all.addAll(List.of(words));

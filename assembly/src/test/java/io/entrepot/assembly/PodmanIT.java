@@ -145,6 +145,7 @@ public class PodmanIT {
                 "--runroot",
                 state + "/run",
                 "--cgroup-manager=cgroupfs",
+                "--runtime=runc",
                 "--events-backend=file",
                 "--storage-driver=vfs"));
     all.addAll(List.of(words));
