@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.util.BufferUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,6 +107,21 @@ final class Exchange {
     }
   }
 
+  private void brokenOff(Throwable cause) {
+    boolean silent =
+        cause instanceof TimeoutException || cause.getCause() instanceof TimeoutException;
+    if (!silent || wire.committed()) {
+      wire.abort(cause);
+      return;
+    }
+    Problem problem = new Problem(408, "REQUEST_TIMEOUT", "the body stopped coming");
+    try {
+      wire.send(Answer.of(request.message(), rendered(problem).with("Connection", "close")));
+    } catch (IOException e) {
+      wire.abort(e);
+    }
+  }
+
   private Response.Reply rendered(Problem problem) {
     try {
       return form.render(request, problem);
@@ -152,7 +168,7 @@ final class Exchange {
     @Override
     public void broken(Throwable cause) {
       letGo(receive.keepIfBroken());
-      wire.abort(cause);
+      brokenOff(cause);
     }
 
     @Override
@@ -199,7 +215,7 @@ final class Exchange {
 
     @Override
     public void broken(Throwable cause) {
-      wire.abort(cause);
+      brokenOff(cause);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.entrepot.engine.http.RawClient;
 import io.entrepot.engine.http.TestGate;
 import io.entrepot.spi.connector.Connector;
 import io.entrepot.spi.connector.ConnectorRegistrar.Opened;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -19,16 +18,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.Rule;
 import org.junit.Test;
@@ -47,24 +41,7 @@ public final class JettyConnectorsTest {
   }
 
   private HttpClient trusting(HttpClient.Version version) throws Exception {
-    return HttpClient.newBuilder().sslContext(trust()).version(version).build();
-  }
-
-  private SSLContext trust() throws Exception {
-    String pem = edge.certificates().certificates().caCertificatePem().orElseThrow();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setCertificateEntry(
-        "ca",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return HttpClient.newBuilder().sslContext(edge.trust()).version(version).build();
   }
 
   @Test
@@ -82,7 +59,9 @@ public final class JettyConnectorsTest {
     for (String offer : new String[] {"", "http/1.1"}) {
       SSLSocket socket =
           (SSLSocket)
-              trust().getSocketFactory().createSocket("localhost", edge.environment().httpsPort());
+              edge.trust()
+                  .getSocketFactory()
+                  .createSocket("localhost", edge.environment().httpsPort());
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setApplicationProtocols(offer.isEmpty() ? new String[0] : new String[] {offer});
       socket.setSSLParameters(parameters);
