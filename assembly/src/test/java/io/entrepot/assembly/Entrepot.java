@@ -200,11 +200,16 @@ final class Entrepot implements AutoCloseable {
 
   /** Runs a line in its shell, as its owner. */
   Command.Result shell(String line) {
-    Command command = Command.of(home.resolve("bin/entrepot").toString(), "client");
+    return launcher("client").input(line + "\n").run();
+  }
+
+  /** A command of the launcher, with the settings of this server. */
+  Command launcher(String name) {
+    Command command = Command.of(home.resolve("bin/entrepot").toString(), name);
     for (Map.Entry<String, String> variable : environment().entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
     }
-    return command.input(line + "\n").run();
+    return command;
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
