@@ -12,9 +12,13 @@ public interface UserAdmin {
 
   /** Whether a user may sign in. */
   enum Status {
+    /** May. */
     ACTIVE,
+    /** May not, until an administrator says otherwise. */
     LOCKED,
+    /** May not. */
     DISABLED,
+    /** May, with all rights: clients know no way to change a password. The console asks for it. */
     CHANGEPASSWORD
   }
 

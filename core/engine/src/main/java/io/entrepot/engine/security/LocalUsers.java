@@ -110,13 +110,21 @@ public final class LocalUsers implements UserAdmin {
     AccountRules.requirePassword(password);
     requireNew(user.id());
     // Outside the lock: it takes its time.
-    Account account = new Account(user, passwords.hash(password));
+    Account account = new Account(user, hash(password));
     synchronized (this) {
       requireNew(user.id());
       AccountRules.requireRoles(accounts, user.roles());
       keep(() -> store.save(account), accounts.with(account));
     }
     log.info("Created user '{}'", user.id());
+  }
+
+  private String hash(String password) throws IOException {
+    try {
+      return passwords.hash(password);
+    } catch (PasswordHash.BusyException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private void requireNew(String id) throws RefusedException {
@@ -144,7 +152,7 @@ public final class LocalUsers implements UserAdmin {
   public void password(String id, String password) throws RefusedException, IOException {
     known(id);
     AccountRules.requirePassword(password);
-    String hash = passwords.hash(password);
+    String hash = hash(password);
     synchronized (this) {
       User user = known(id).user();
       Account account =

@@ -89,18 +89,21 @@ public final class RealmGate implements Gate {
           "too many failed attempts for this user from this address",
           wait.get());
     }
-    Outcome outcome = refused("the credentials could not be judged");
-    boolean judged = false;
+    boolean failed = false;
+    boolean succeeded = false;
     try {
-      outcome = judge(now, login);
-      judged = true;
+      Outcome outcome = judge(now, login);
+      succeeded = outcome instanceof Admitted;
+      failed = outcome instanceof Refused refused && refused.problem().status() == 401;
       return outcome;
     } finally {
-      throttle.end(
-          login.user(),
-          client,
-          judged && outcome instanceof Refused no && no.problem().status() == 401,
-          outcome instanceof Admitted);
+      if (throttle.end(login.user(), client, failed, succeeded)) {
+        log.warn(
+            "{} failed attempts to sign in as '{}' from {}: further ones are slowed down",
+            Throttle.FREE,
+            AccountRules.shown(login.user()),
+            client);
+      }
     }
   }
 

@@ -83,12 +83,13 @@ final class Throttle {
    *
    * @param failed whether the password was wrong
    * @param succeeded whether it was right; neither if it could not be said
+   * @return whether attempts are slowed down from now on, and were not before
    */
-  synchronized void end(String user, String client, boolean failed, boolean succeeded) {
+  synchronized boolean end(String user, String client, boolean failed, boolean succeeded) {
     Key key = new Key(user, client);
     Attempts attempts = all.get(key);
     if (attempts == null) {
-      return;
+      return false;
     }
     attempts.running = Math.max(0, attempts.running - 1);
     if (succeeded) {
@@ -105,6 +106,7 @@ final class Throttle {
     if (attempts.failures == 0 && attempts.running == 0) {
       all.remove(key);
     }
+    return failed && attempts.failures == FREE;
   }
 
   private static Duration delay(int beyond) {
