@@ -28,7 +28,7 @@ final class Entrepot implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path folder;
-  private final Path home;
+  private Path home;
   private final Path data;
   private final int httpPort = Ports.free();
   private final int httpsPort = Ports.free();
@@ -71,6 +71,21 @@ final class Entrepot implements AutoCloseable {
             "-C",
             into.toString())
         .succeed();
+  }
+
+  /**
+   * Unpacks a newer version beside the one that was run, for later starts over the same data: the
+   * same program under another version and digest.
+   */
+  void upgrade() throws IOException {
+    home = Files.createDirectory(folder.resolve("newer-program"));
+    unpack(home);
+    Path build = home.resolve("lib/build.properties");
+    String newer =
+        Files.readString(build)
+            .replaceFirst("version = .*", "version = 999.0.0")
+            .replaceFirst("digest = .", "digest = 0newer");
+    Files.writeString(build, newer);
   }
 
   /** Sets an environment variable for later starts. */
