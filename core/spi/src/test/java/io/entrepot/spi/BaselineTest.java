@@ -35,8 +35,7 @@ public class BaselineTest {
       broken.remove("io/entrepot/spi/page/Cursor.class");
 
       assertThat(compare(broken, baseline))
-          .anySatisfy(
-              complaint -> assertThat(complaint).contains("io.entrepot.spi.page", "2.0.0"));
+          .anySatisfy(complaint -> assertThat(complaint).contains("io.entrepot.spi.page", "2.0.0"));
     }
   }
 
