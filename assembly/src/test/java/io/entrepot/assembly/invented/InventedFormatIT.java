@@ -7,7 +7,7 @@ import io.entrepot.testkit.TestRequest;
 import java.util.List;
 
 /** The invented format is a format like any other. */
-public class InventedFormatTest extends FormatContract {
+public class InventedFormatIT extends FormatContract {
 
   @Override
   protected Format format() {
