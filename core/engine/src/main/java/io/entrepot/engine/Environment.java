@@ -31,6 +31,8 @@ import org.osgi.service.component.annotations.Component;
  * @param hostNames names and addresses that the server's certificate is made out to, beside those
  *     of the machine
  * @param stopTimeout how long requests in flight may take to end when the server stops
+ * @param storageReserve bytes that uploads leave free on each file system with the database or
+ *     blobs
  */
 @Component(service = Environment.class)
 public record Environment(
@@ -42,11 +44,13 @@ public record Environment(
     Optional<URI> publicUrl,
     List<String> trustedProxies,
     List<String> hostNames,
-    Duration stopTimeout) {
+    Duration stopTimeout,
+    long storageReserve) {
 
   private static final int HTTP_PORT = 8081;
   private static final int HTTPS_PORT = 8443;
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+  private static final long STORAGE_RESERVE = 256L << 20;
   private static final String HTTP_HOST = "0.0.0.0";
 
   public Environment {
@@ -69,7 +73,8 @@ public record Environment(
         Optional.empty(),
         List.of(),
         List.of(),
-        STOP_TIMEOUT);
+        STOP_TIMEOUT,
+        STORAGE_RESERVE);
   }
 
   private Environment(Environment read) {
@@ -82,7 +87,8 @@ public record Environment(
         read.publicUrl,
         read.trustedProxies,
         read.hostNames,
-        read.stopTimeout);
+        read.stopTimeout,
+        read.storageReserve);
   }
 
   /** The environment that the framework's and the system's properties describe. */
@@ -115,7 +121,8 @@ public record Environment(
         set.apply("entrepot.public.url").map(Environment::publicUrl),
         words(set.apply("entrepot.trusted.proxies")),
         words(set.apply("entrepot.host.names")),
-        set.apply("entrepot.stop.timeout").map(Environment::seconds).orElse(STOP_TIMEOUT));
+        set.apply("entrepot.stop.timeout").map(Environment::seconds).orElse(STOP_TIMEOUT),
+        set.apply("entrepot.storage.reserve").map(Environment::bytes).orElse(STORAGE_RESERVE));
   }
 
   private static int port(Function<String, Optional<String>> set, String name, int otherwise) {
@@ -160,6 +167,13 @@ public record Environment(
       throw wrong("entrepot.stop.timeout", value, "is not a number of seconds from 0 to 99999");
     }
     return Duration.ofSeconds(Integer.parseInt(value));
+  }
+
+  private static long bytes(String value) {
+    if (!value.matches("[0-9]{1,18}")) {
+      throw wrong("entrepot.storage.reserve", value, "is not a number of bytes");
+    }
+    return Long.parseLong(value);
   }
 
   private static List<String> words(Optional<String> list) {

@@ -25,6 +25,7 @@ public final class EnvironmentTest {
     assertThat(environment.publicUrl()).isEmpty();
     assertThat(environment.trustedProxies()).isEmpty();
     assertThat(environment.hostNames()).isEmpty();
+    assertThat(environment.storageReserve()).isEqualTo(256L << 20);
   }
 
   @Test
@@ -34,6 +35,7 @@ public final class EnvironmentTest {
     properties.put("entrepot.public.url", "https://artifacts.example:4443/");
     properties.put("entrepot.trusted.proxies", "10.0.0.0/8, ::1");
     properties.put("entrepot.host.names", "a.example b.example");
+    properties.put("entrepot.storage.reserve", "1000000");
 
     Environment environment = Environment.read(properties::get);
 
@@ -42,6 +44,16 @@ public final class EnvironmentTest {
     assertThat(environment.publicUrl()).contains(URI.create("https://artifacts.example:4443"));
     assertThat(environment.trustedProxies()).containsExactly("10.0.0.0/8", "::1");
     assertThat(environment.hostNames()).containsExactly("a.example", "b.example");
+    assertThat(environment.storageReserve()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  public void shouldRefuseWhatIsNoNumberOfBytes() {
+    for (String wrong : new String[] {"-1", "1G", "1.5", "1234567890123456789"}) {
+      properties.put("entrepot.storage.reserve", wrong);
+      assertThatThrownBy(() -> Environment.read(properties::get))
+          .hasMessage("entrepot.storage.reserve: '%s' is not a number of bytes", wrong);
+    }
   }
 
   @Test

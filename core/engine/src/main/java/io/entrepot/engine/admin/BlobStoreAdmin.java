@@ -3,7 +3,6 @@ package io.entrepot.engine.admin;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Blob stores on files: made, changed and removed while the server runs. A service. */
@@ -25,18 +24,18 @@ public interface BlobStoreAdmin {
    * @param path its folder; a relative one is below the data folder's {@code blobs}; it must not
    *     exist or be empty
    * @throws RefusedException if a value is wrong, or the name or the folder is taken: fields {@code
-   *     name}, {@code path}, {@code softQuota.limit}
+   *     name}, {@code path}, {@code softQuota.limit}, {@code hardLimit}
    * @throws IOException if the folder cannot be made, or the store cannot be kept
    */
-  BlobStoreView create(String name, String path, OptionalLong softQuota)
+  BlobStoreView create(String name, String path, BlobStoreLimits limits)
       throws RefusedException, IOException;
 
   /**
-   * Changes a store's quota; its folder stays.
+   * Changes a store's limits; its folder stays.
    *
    * @param path the folder it has
    */
-  BlobStoreView update(String name, String path, OptionalLong softQuota)
+  BlobStoreView update(String name, String path, BlobStoreLimits limits)
       throws RefusedException, IOException;
 
   /**

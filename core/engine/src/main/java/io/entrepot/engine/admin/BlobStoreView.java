@@ -2,7 +2,6 @@ package io.entrepot.engine.admin;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A blob store and how it is.
@@ -12,7 +11,7 @@ import java.util.OptionalLong;
  * @param blobs how many blobs it has
  * @param size their bytes
  * @param available the bytes left on its file system
- * @param softQuota the bytes above which it is said to be over its quota; writes go on
+ * @param limits how large it may become
  * @param problem why it cannot be used now; empty if it can
  */
 public record BlobStoreView(
@@ -21,5 +20,28 @@ public record BlobStoreView(
     long blobs,
     long size,
     long available,
-    OptionalLong softQuota,
-    Optional<String> problem) {}
+    BlobStoreLimits limits,
+    Optional<String> problem) {
+
+  /** What is wrong about its soft quota: a sentence; empty if there is none, or it is kept. */
+  public Optional<String> quotaViolation() {
+    return limits
+        .softQuota()
+        .filter(
+            quota ->
+                switch (quota.rule()) {
+                  case SPACE_USED -> size > quota.limit();
+                  case SPACE_REMAINING -> available < quota.limit();
+                })
+        .map(
+            quota ->
+                switch (quota.rule()) {
+                  case SPACE_USED ->
+                      "blob store '%s' has %d bytes, more than its quota of %d"
+                          .formatted(name, size, quota.limit());
+                  case SPACE_REMAINING ->
+                      "blob store '%s' has %d bytes left, less than its quota of %d"
+                          .formatted(name, available, quota.limit());
+                });
+  }
+}

@@ -1,10 +1,13 @@
 package io.entrepot.engine.blob;
 
+import io.entrepot.engine.admin.BlobStoreLimits;
+import io.entrepot.engine.admin.SoftQuota;
 import io.entrepot.engine.database.Database;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The definitions of blob stores in the database. */
@@ -17,7 +20,7 @@ final class BlobStoreRows {
    * @param blobs how many
    * @param size their bytes
    */
-  record Row(String name, String folder, OptionalLong softQuota, long blobs, long size) {}
+  record Row(String name, String folder, BlobStoreLimits limits, long blobs, long size) {}
 
   private final Database database;
 
@@ -30,14 +33,15 @@ final class BlobStoreRows {
         handle ->
             handle
                 .createQuery(
-                    "SELECT name, folder, soft_quota, blobs, size FROM blob_store ORDER BY name")
+                    "SELECT name, folder, soft_quota, quota_rule, hard_limit, blobs, size"
+                        + " FROM blob_store ORDER BY name")
                 .map((row, context) -> row(row))
                 .list());
   }
 
   void addIfNone(String name, String folder) throws IOException {
     if (all().isEmpty()) {
-      add(new Row(name, folder, OptionalLong.empty(), 0, 0));
+      add(new Row(name, folder, BlobStoreLimits.NONE, 0, 0));
     }
   }
 
@@ -45,21 +49,41 @@ final class BlobStoreRows {
     database.write(
         handle ->
             handle
-                .createUpdate("INSERT INTO blob_store (name, folder, soft_quota) VALUES (?, ?, ?)")
+                .createUpdate(
+                    "INSERT INTO blob_store (name, folder, soft_quota, quota_rule, hard_limit)"
+                        + " VALUES (?, ?, ?, ?, ?)")
                 .bind(0, row.name())
                 .bind(1, row.folder())
-                .bind(2, boxed(row.softQuota()))
+                .bind(2, quota(row.limits()))
+                .bind(3, rule(row.limits()))
+                .bind(4, hard(row.limits()))
                 .execute());
   }
 
-  void quota(String name, OptionalLong softQuota) throws IOException {
+  void limit(String name, BlobStoreLimits limits) throws IOException {
     database.write(
         handle ->
             handle
-                .createUpdate("UPDATE blob_store SET soft_quota = ? WHERE name = ?")
-                .bind(0, boxed(softQuota))
-                .bind(1, name)
+                .createUpdate(
+                    "UPDATE blob_store SET soft_quota = ?, quota_rule = ?, hard_limit = ?"
+                        + " WHERE name = ?")
+                .bind(0, quota(limits))
+                .bind(1, rule(limits))
+                .bind(2, hard(limits))
+                .bind(3, name)
                 .execute());
+  }
+
+  /** The bytes of one store. */
+  long size(String name) throws IOException {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT size FROM blob_store WHERE name = ?")
+                .bind(0, name)
+                .map((row, context) -> row.getLong(1))
+                .findOne()
+                .orElse(0L));
   }
 
   /** Removes a definition and the rows of blobs that nothing has; false if something has one. */
@@ -84,18 +108,34 @@ final class BlobStoreRows {
         });
   }
 
-  private static Long boxed(OptionalLong value) {
-    return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
+  private static Long quota(BlobStoreLimits limits) {
+    return limits.softQuota().map(SoftQuota::limit).orElse(null);
+  }
+
+  private static String rule(BlobStoreLimits limits) {
+    return limits.softQuota().map(SoftQuota::rule).orElse(SoftQuota.Rule.SPACE_USED).label();
+  }
+
+  private static Long hard(BlobStoreLimits limits) {
+    OptionalLong limit = limits.hardLimit();
+    return limit.isPresent() ? Long.valueOf(limit.getAsLong()) : null;
   }
 
   private static Row row(ResultSet row) throws SQLException {
-    long quota = row.getLong(3);
-    boolean none = row.wasNull();
+    SoftQuota.Rule rule =
+        SoftQuota.Rule.ofLabel(row.getString(4)).orElse(SoftQuota.Rule.SPACE_USED);
+    Optional<SoftQuota> quota =
+        number(row, 3).stream().mapToObj(limit -> new SoftQuota(rule, limit)).findFirst();
     return new Row(
         row.getString(1),
         row.getString(2),
-        none ? OptionalLong.empty() : OptionalLong.of(quota),
-        row.getLong(4),
-        row.getLong(5));
+        new BlobStoreLimits(quota, number(row, 5)),
+        row.getLong(6),
+        row.getLong(7));
+  }
+
+  private static OptionalLong number(ResultSet row, int column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
   }
 }

@@ -2,19 +2,16 @@ package io.entrepot.engine.blob;
 
 import io.entrepot.engine.Environment;
 import io.entrepot.engine.admin.BlobStoreAdmin;
+import io.entrepot.engine.admin.BlobStoreLimits;
 import io.entrepot.engine.admin.BlobStoreView;
 import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,15 +31,18 @@ import org.slf4j.LoggerFactory;
 public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BlobStores.class);
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+  private static final Disk DISK = new Disk();
   private static final Duration UPLOAD_IDLE = Duration.ofHours(24);
 
   /** A store, or why it cannot be used. */
   private record Opened(Optional<FileBlobStore> store, String problem) {}
 
   private final BlobStoreRows rows;
-  private final Path home;
+  private final BlobStoreRules rules;
+  private final StoreFolders folders;
+  private final Space space;
   private final Clock clock;
+  private final Map<String, BlobStoreLimits> limits = new ConcurrentHashMap<>();
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
   private final Hourly purge;
 
@@ -52,23 +50,35 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
   @Activate
   public BlobStores(@Reference Database database, @Reference Environment environment)
       throws IOException {
-    this(database, environment.data().resolve("blobs"), Clock.systemUTC());
+    this(
+        database,
+        environment.data().resolve("blobs"),
+        environment.storageReserve(),
+        Clock.systemUTC());
+  }
+
+  /** The same without a reserve. */
+  public BlobStores(Database database, Path home, Clock clock) throws IOException {
+    this(database, home, 0, clock);
   }
 
   /**
    * Opens the stores; one that cannot be opened is there with its problem.
    *
    * @param home the folder below which relative paths lie
+   * @param reserve bytes that uploads leave free, on the database's file system too
    */
-  public BlobStores(Database database, Path home, Clock clock) throws IOException {
+  public BlobStores(Database database, Path home, long reserve, Clock clock) throws IOException {
     this.rows = new BlobStoreRows(database);
-    this.home = home.toAbsolutePath().normalize();
+    this.folders = new StoreFolders(home);
+    this.rules = new BlobStoreRules(folders, rows);
+    this.space = Space.of(database.folder(), reserve, DISK);
     this.clock = clock;
     rows.addIfNone(DEFAULT, DEFAULT);
     for (BlobStoreRows.Row row : rows.all()) {
       opened.put(row.name(), open(row));
     }
-    purge = new Hourly("entrepot-upload-purge", this::purgeUploads);
+    purge = new Hourly("entrepot-upload-purge", this::lookAfter);
   }
 
   /**
@@ -99,53 +109,26 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
   }
 
   @Override
-  public synchronized BlobStoreView create(String name, String path, OptionalLong softQuota)
+  public synchronized BlobStoreView create(String name, String path, BlobStoreLimits asked)
       throws RefusedException, IOException {
-    if (!NAME.matcher(name).matches()) {
-      throw new RefusedException(
-          RefusedException.Kind.INVALID,
-          "name",
-          "'"
-              + name
-              + "' cannot name a blob store: 1 to 100 letters, digits, '.', '_' and '-', not"
-              + " beginning with a dot");
-    }
-    checkQuota(softQuota);
-    for (BlobStoreRows.Row other : rows.all()) {
-      if (other.name().equalsIgnoreCase(name)) {
-        throw new RefusedException(
-            RefusedException.Kind.CONFLICT,
-            "name",
-            "there is a blob store '" + other.name() + "' already");
-      }
-    }
-    checkFolder(folder(path), path);
-    BlobStoreRows.Row row = new BlobStoreRows.Row(name, path, softQuota, 0, 0);
-    FileBlobStore store = new FileBlobStore(folder(path));
+    rules.requireNew(name, path);
+    BlobStoreRules.requireSound(asked);
+    BlobStoreRows.Row row = new BlobStoreRows.Row(name, path, asked, 0, 0);
+    limits.put(name, asked);
+    FileBlobStore store = store(row);
     rows.add(row);
     opened.put(name, new Opened(Optional.of(store), ""));
-    LOG.info("Blob store {} is in {}", name, folder(path));
+    LOG.info("Blob store {} is in {}", name, folders.of(path));
     return view(row);
   }
 
   @Override
-  public synchronized BlobStoreView update(String name, String path, OptionalLong softQuota)
+  public synchronized BlobStoreView update(String name, String path, BlobStoreLimits asked)
       throws RefusedException, IOException {
-    BlobStoreRows.Row row = row(name);
-    if (!folder(path).equals(folder(row.folder()))) {
-      throw new RefusedException(
-          RefusedException.Kind.INVALID,
-          "path",
-          "the path of blob store '"
-              + name
-              + "' is '"
-              + row.folder()
-              + "' and stays: its blobs would not move to '"
-              + path
-              + "'");
-    }
-    checkQuota(softQuota);
-    rows.quota(name, softQuota);
+    rules.requireSameFolder(row(name), path);
+    BlobStoreRules.requireSound(asked);
+    rows.limit(name, asked);
+    limits.put(name, asked);
     return view(row(name));
   }
 
@@ -166,7 +149,8 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
     if (gone != null && gone.store().isPresent()) {
       gone.store().get().close();
     }
-    deleteFiles(folder(row.folder()));
+    limits.remove(name);
+    folders.delete(folders.of(row.folder()));
     LOG.info("Blob store {} is removed", name);
   }
 
@@ -185,6 +169,11 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
             LOG.warn("Abandoned uploads of blob store {} were not removed", name, e);
           }
         });
+  }
+
+  /** Why no upload is taken on account of the database's file system; empty if it is none's. */
+  public Optional<String> databaseProblem() {
+    return space.database().flatMap(space::problem);
   }
 
   /** Why a store takes no writes; empty if it does. Tries it. */
@@ -212,14 +201,35 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
     }
   }
 
-  private Opened open(BlobStoreRows.Row row) {
+  private void lookAfter() {
+    purgeUploads();
     try {
-      Path folder = folder(row.folder());
+      for (BlobStoreRows.Row row : rows.all()) {
+        view(row).quotaViolation().ifPresent(violation -> LOG.warn("Quota: {}", violation));
+      }
+    } catch (IOException e) {
+      LOG.warn("The quotas of blob stores were not looked at", e);
+    }
+  }
+
+  private FileBlobStore store(BlobStoreRows.Row row) throws RefusedException, IOException {
+    return new FileBlobStore(folders.of(row.folder()), DISK, space, () -> left(row.name()));
+  }
+
+  private OptionalLong left(String store) throws IOException {
+    OptionalLong limit = limits.getOrDefault(store, BlobStoreLimits.NONE).hardLimit();
+    return limit.isEmpty() ? limit : OptionalLong.of(limit.getAsLong() - rows.size(store));
+  }
+
+  private Opened open(BlobStoreRows.Row row) {
+    limits.put(row.name(), row.limits());
+    try {
+      Path folder = folders.of(row.folder());
       if (row.blobs() > 0 && !Files.isDirectory(folder.resolve("blobs"))) {
         // To make it anew would hide that a disk is not mounted.
         throw new NoSuchFileException(folder + " with its " + row.blobs() + " blobs is not there");
       }
-      return new Opened(Optional.of(new FileBlobStore(folder)), "");
+      return new Opened(Optional.of(store(row)), "");
     } catch (IOException | RefusedException e) {
       LOG.error("Blob store {} in {} cannot be used", row.name(), row.folder(), e);
       return new Opened(
@@ -230,14 +240,19 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
   private BlobStoreView view(BlobStoreRows.Row row) {
     long available = 0;
     Optional<String> problem = Optional.empty();
-    Path folder = home.resolve(row.folder()).normalize();
     try {
       available = store(row.name()).usage().available();
     } catch (IOException e) {
       problem = Optional.of(String.valueOf(e.getMessage()));
     }
     return new BlobStoreView(
-        row.name(), folder, row.blobs(), row.size(), available, row.softQuota(), problem);
+        row.name(),
+        folders.kept(row.folder()),
+        row.blobs(),
+        row.size(),
+        available,
+        row.limits(),
+        problem);
   }
 
   private BlobStoreRows.Row row(String name) throws RefusedException, IOException {
@@ -250,79 +265,5 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
                     RefusedException.Kind.NOT_FOUND,
                     "name",
                     "there is no blob store '" + name + "'"));
-  }
-
-  private Path folder(String path) throws RefusedException {
-    try {
-      if (!path.isBlank()) {
-        return home.resolve(path).normalize();
-      }
-    } catch (InvalidPathException e) {
-      throw new RefusedException(
-          RefusedException.Kind.INVALID, "path", "'" + path + "' is no path: " + e.getReason());
-    }
-    throw new RefusedException(RefusedException.Kind.INVALID, "path", "the path is missing");
-  }
-
-  private void checkFolder(Path folder, String path) throws RefusedException, IOException {
-    if (folder.equals(home) || home.startsWith(folder)) {
-      throw new RefusedException(
-          RefusedException.Kind.INVALID, "path", "'" + path + "' is above all blob stores");
-    }
-    for (BlobStoreRows.Row other : rows.all()) {
-      Path taken = folder(other.folder());
-      if (folder.startsWith(taken) || taken.startsWith(folder)) {
-        throw new RefusedException(
-            RefusedException.Kind.CONFLICT,
-            "path",
-            "'" + path + "' overlaps with blob store '" + other.name() + "' in " + taken);
-      }
-    }
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> inside = Files.list(folder)) {
-        if (inside.findAny().isPresent()) {
-          throw new RefusedException(
-              RefusedException.Kind.CONFLICT, "path", folder + " is not empty");
-        }
-      }
-    }
-  }
-
-  private static void checkQuota(OptionalLong softQuota) throws RefusedException {
-    if (softQuota.isPresent() && softQuota.getAsLong() <= 0) {
-      throw new RefusedException(
-          RefusedException.Kind.INVALID,
-          "softQuota.limit",
-          "the quota is " + softQuota.getAsLong() + " and must be more than 0");
-    }
-  }
-
-  /** Removes what is the store's own, and the folder if nothing else is in it. */
-  private static void deleteFiles(Path folder) throws IOException {
-    for (String own : List.of("blobs", "uploads")) {
-      if (Files.isDirectory(folder.resolve(own))) {
-        Files.walkFileTree(folder.resolve(own), new Deleting());
-      }
-    }
-    try (Stream<Path> inside = Files.list(folder)) {
-      if (inside.findAny().isPresent()) {
-        return;
-      }
-    }
-    Files.deleteIfExists(folder);
-  }
-
-  private static final class Deleting extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException problem) throws IOException {
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,9 +57,9 @@ class Disk {
     }
   }
 
-  /** Bytes that can still be written. */
-  long available(Path folder) throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+  /** Bytes that can still be written to a file system. */
+  long available(FileStore volume) throws IOException {
+    return volume.getUsableSpace();
   }
 
   boolean delete(Path file) throws IOException {

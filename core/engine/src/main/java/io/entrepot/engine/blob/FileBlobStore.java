@@ -5,6 +5,7 @@ import io.entrepot.spi.blob.BlobInfo;
 import io.entrepot.spi.blob.BlobStore;
 import io.entrepot.spi.blob.BlobUpload;
 import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.blob.StorageFullException;
 import io.entrepot.spi.blob.UploadHint;
 import io.entrepot.spi.blob.Usage;
 import io.entrepot.spi.page.Cursor;
@@ -38,15 +39,22 @@ public final class FileBlobStore implements BlobStore {
 
   private final FileLayout layout;
   private final FileUploads uploads;
+  private final Room room;
 
-  /** A store in that folder, made if it is not there. */
+  /** A store in that folder, made if it is not there, that may be filled up to the last byte. */
   public FileBlobStore(Path folder) throws IOException {
     this(folder, new Disk());
   }
 
   FileBlobStore(Path folder, Disk disk) throws IOException {
+    this(folder, disk, Space.unreserved(disk), Room.Limit.NONE);
+  }
+
+  /** A store that leaves room for others. */
+  FileBlobStore(Path folder, Disk disk, Space space, Room.Limit limit) throws IOException {
     this.layout = new FileLayout(folder, disk);
-    this.uploads = new FileUploads(layout);
+    this.room = new Room(folder, space, limit);
+    this.uploads = new FileUploads(layout, room);
   }
 
   @Override
@@ -124,7 +132,7 @@ public final class FileBlobStore implements BlobStore {
   @Override
   public Usage usage() throws IOException {
     FileStore store = Files.getFileStore(layout.root());
-    return new Usage(layout.disk().available(layout.root()), store.getTotalSpace());
+    return new Usage(room.available(), store.getTotalSpace());
   }
 
   /**
@@ -136,8 +144,15 @@ public final class FileBlobStore implements BlobStore {
     return uploads.purge(since);
   }
 
-  /** Checks that bytes can be written here: writes some and removes them. */
+  /**
+   * Checks that uploads are taken here: that there is room, and that bytes can be written, which it
+   * tries.
+   */
   void probe() throws IOException {
+    Optional<String> full = room.problem();
+    if (full.isPresent()) {
+      throw new StorageFullException(full.get(), null);
+    }
     Path file = Files.createTempFile(layout.uploads(), "probe", "");
     try (FileChannel channel = layout.disk().reopen(file)) {
       layout.disk().write(channel, ByteBuffer.allocate(PROBE), 0);

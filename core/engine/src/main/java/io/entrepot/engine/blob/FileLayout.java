@@ -129,14 +129,19 @@ final class FileLayout {
         "checksums",
         checksums.stream().map(DigestAlgorithm::label).sorted().collect(Collectors.joining(",")));
     Path unfinished = uploads.resolve(id + NOTE + ".new");
-    try (Writer writer = Files.newBufferedWriter(unfinished)) {
-      note.store(writer, null);
+    try {
+      try (Writer writer = Files.newBufferedWriter(unfinished)) {
+        note.store(writer, null);
+      }
+      disk.move(unfinished, note(id));
+    } catch (IOException e) {
+      disk.delete(unfinished);
+      throw e;
     }
-    disk.move(unfinished, note(id));
   }
 
   /** The session whose file and note are there. */
-  Optional<UploadSession> read(String id) throws IOException {
+  Optional<UploadSession> read(String id, Room room) throws IOException {
     Properties note = new Properties();
     try (Reader reader = Files.newBufferedReader(note(id))) {
       note.load(reader);
@@ -147,7 +152,7 @@ final class FileLayout {
       long size = Files.size(upload(id));
       return Optional.of(
           new UploadSession(
-              id, note.getProperty("label", ""), Checksums.unread(checksums), this, size));
+              id, note.getProperty("label", ""), Checksums.unread(checksums), this, room, size));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

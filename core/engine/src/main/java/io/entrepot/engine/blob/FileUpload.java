@@ -38,6 +38,12 @@ final class FileUpload implements BlobUpload {
   }
 
   @Override
+  public void expect(long bytes) throws IOException {
+    claim();
+    session.expect(this, bytes);
+  }
+
+  @Override
   public void write(ByteBuffer bytes) throws IOException {
     claim();
     session.write(this, bytes);

@@ -36,33 +36,25 @@ final class FileUploads {
   }
 
   private final FileLayout layout;
+  private final Room room;
   private final SecureRandom random = new SecureRandom();
   // In the order of use.
   private final Map<String, Entry> known = new LinkedHashMap<>(64, 0.75f, true);
 
-  FileUploads(FileLayout layout) {
+  FileUploads(FileLayout layout, Room room) {
     this.layout = layout;
+    this.room = room;
   }
 
   BlobUpload begin(UploadHint hint) throws IOException {
-    Room.require(hint.size(), layout);
     byte[] name = new byte[16];
     random.nextBytes(name);
     String id = HexFormat.of().formatHex(name);
     Set<DigestAlgorithm> checksums = EnumSet.of(DigestAlgorithm.SHA256);
     checksums.addAll(hint.digests());
-    UploadSession session;
-    try {
-      session =
-          new UploadSession(
-              id,
-              hint.label(),
-              Checksums.fresh(checksums),
-              layout,
-              layout.disk().create(layout.upload(id)));
-    } catch (IOException e) {
-      throw Room.explain(e, layout);
-    }
+    UploadSession session =
+        new UploadSession(id, hint.label(), Checksums.fresh(checksums), layout, room);
+    session.create(hint.size().orElse(0));
     synchronized (this) {
       known.put(id, new Entry(session));
     }
@@ -78,13 +70,13 @@ final class FileUploads {
       entry.open++;
       return Optional.of(new FileUpload(this, entry.session));
     }
-    Optional<UploadSession> session = layout.read(id);
+    Optional<UploadSession> session = layout.read(id, room);
     session.ifPresent(found -> known.put(id, new Entry(found)));
     return session.map(found -> new FileUpload(this, found));
   }
 
   /** Somebody let go of a session. */
-  synchronized void closed(UploadSession session) {
+  synchronized void closed(UploadSession session) throws IOException {
     Entry entry = known.get(session.id);
     if (entry == null || entry.session != session) {
       return;
@@ -92,8 +84,10 @@ final class FileUploads {
     entry.open--;
     Iterator<Entry> oldest = known.values().iterator();
     while (known.size() > REMEMBERED && oldest.hasNext()) {
-      if (oldest.next().open == 0) {
+      Entry next = oldest.next();
+      if (next.open == 0) {
         oldest.remove();
+        next.session.forget();
       }
     }
   }
@@ -132,14 +126,17 @@ final class FileUploads {
     if (!last.isBefore(since)) {
       return 0;
     }
-    known.remove(id);
+    if (entry != null) {
+      known.remove(id);
+      entry.session.forget();
+    }
     return layout.disk().delete(file) ? 1 : 0;
   }
 
   /** Closes all files; what can be resumed stays. */
   synchronized void close() throws IOException {
     for (Entry entry : known.values()) {
-      entry.session.release();
+      entry.session.forget();
     }
     known.clear();
   }

@@ -26,30 +26,40 @@ final class UploadSession {
   private final FileLayout layout;
   private final Disk disk;
   private final Checksums checksums;
+  private final Room room;
+  private final Claim claim;
   private FileChannel channel;
   private long size;
   private Object owner;
   private boolean noted;
   private String ended = "";
 
-  /** A new one, on the file just made. */
-  UploadSession(String id, String label, Checksums checksums, FileLayout layout, FileChannel file) {
-    this(id, label, checksums, layout, 0, false);
-    this.channel = file;
+  /** A new one, whose file is still to be made. */
+  UploadSession(String id, String label, Checksums checksums, FileLayout layout, Room room) {
+    this(id, label, checksums, layout, room, 0, false);
   }
 
   /** One whose file and note are there. */
-  UploadSession(String id, String label, Checksums checksums, FileLayout layout, long size) {
-    this(id, label, checksums, layout, size, true);
+  UploadSession(
+      String id, String label, Checksums checksums, FileLayout layout, Room room, long size) {
+    this(id, label, checksums, layout, room, size, true);
   }
 
   private UploadSession(
-      String id, String label, Checksums checksums, FileLayout layout, long size, boolean noted) {
+      String id,
+      String label,
+      Checksums checksums,
+      FileLayout layout,
+      Room room,
+      long size,
+      boolean noted) {
     this.id = id;
     this.label = label;
     this.checksums = checksums;
     this.layout = layout;
     this.disk = layout.disk();
+    this.room = room;
+    this.claim = new Claim(room);
     this.size = size;
     this.noted = noted;
   }
@@ -85,8 +95,27 @@ final class UploadSession {
     owner = who;
   }
 
+  /** Makes the file of a new one, if there is room for what was announced. */
+  synchronized void create(long announced) throws IOException {
+    claim.expect(announced);
+    try {
+      channel = disk.create(layout.upload(id));
+    } catch (IOException e) {
+      claim.end();
+      ended = "never began";
+      throw room.explain(e);
+    }
+  }
+
+  /** Announces what comes next. */
+  synchronized void expect(Object who, long bytes) throws IOException {
+    mine(who);
+    claim.expect(bytes);
+  }
+
   synchronized void write(Object who, ByteBuffer bytes) throws IOException {
     mine(who);
+    claim.require(bytes.remaining());
     checksums.catchUp(channel(), size);
     ByteBuffer kept = bytes.duplicate();
     long at = size;
@@ -97,8 +126,9 @@ final class UploadSession {
     } catch (IOException e) {
       bytes.position(kept.position());
       takeBack(e);
-      throw Room.explain(e, layout);
+      throw room.explain(e);
     }
+    claim.written(kept.remaining());
     checksums.update(kept);
     size = at;
   }
@@ -119,9 +149,10 @@ final class UploadSession {
       layout.place(id, blob);
     } catch (IOException e) {
       // What a failed fsync did not write is lost, also for a second fsync that succeeds.
-      throw Room.explain(failed(e), layout);
+      throw room.explain(failed(e));
     }
     ended = "is finished";
+    claim.end();
     forgetNote();
     return new Staged(blob, size, digests);
   }
@@ -132,16 +163,33 @@ final class UploadSession {
     }
   }
 
-  /** Lets somebody go; the session is noted, so that it can be resumed also after a restart. */
+  /**
+   * Lets somebody go; the session is noted, so that it can be resumed also after a restart. One
+   * that cannot be noted ends: nobody could go on with it.
+   */
   synchronized void leave(Object who) throws IOException {
     if (owner == who) {
       owner = null;
       release();
     }
+    if (owner == null) {
+      claim.rest();
+    }
     if (ended.isEmpty() && !noted) {
-      layout.writeNote(id, label, checksums.wanted());
+      try {
+        layout.writeNote(id, label, checksums.wanted());
+      } catch (IOException e) {
+        end("could not be noted");
+        throw room.explain(e);
+      }
       noted = true;
     }
+  }
+
+  /** Is remembered no longer; whoever resumes it makes another one of its file and note. */
+  synchronized void forget() throws IOException {
+    claim.end();
+    release();
   }
 
   /** Closes the file; it is opened again when it is needed. */
@@ -177,6 +225,7 @@ final class UploadSession {
     } catch (IOException e) {
       cause.addSuppressed(e);
       ended = "broke off: " + cause.getMessage();
+      claim.end();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -205,6 +254,7 @@ final class UploadSession {
 
   private void end(String how) throws IOException {
     ended = how;
+    claim.end();
     try {
       release();
     } catch (IOException e) {

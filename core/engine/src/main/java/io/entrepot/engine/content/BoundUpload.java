@@ -52,6 +52,11 @@ final class BoundUpload implements BlobUpload {
   }
 
   @Override
+  public void expect(long bytes) throws IOException {
+    upload.expect(bytes);
+  }
+
+  @Override
   public void write(ByteBuffer bytes) throws IOException {
     upload.write(bytes);
   }

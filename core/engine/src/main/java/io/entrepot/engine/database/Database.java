@@ -47,6 +47,7 @@ public final class Database implements AutoCloseable {
   private static final String MIGRATIONS = "classpath:io/entrepot/engine/database/migration";
   private static final int BUSY_TIMEOUT = 10_000;
 
+  private final Path folder;
   private final Readers readers;
   private final Writer writer;
 
@@ -62,6 +63,7 @@ public final class Database implements AutoCloseable {
    * @throws IOException if it cannot be used: the message says why
    */
   public Database(Path folder) throws IOException {
+    this.folder = folder;
     prepare(folder);
     SQLiteDataSource source = source(folder.resolve("entrepot.db"));
     try {
@@ -75,6 +77,11 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw new IOException("the database in " + folder + " cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  /** The folder that it is in. */
+  public Path folder() {
+    return folder;
   }
 
   /**

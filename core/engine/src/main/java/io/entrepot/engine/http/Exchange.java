@@ -74,7 +74,7 @@ final class Exchange {
       return;
     }
     if (response instanceof Response.Receive receive) {
-      wire.read(new Receiving(receive));
+      receive(new Receiving(receive));
       return;
     }
     if (response instanceof Response.Collect collect) {
@@ -85,6 +85,19 @@ final class Exchange {
     ContentStore store =
         content.orElseThrow(() -> new IOException("a claim's answer cannot be a listing"));
     follow(new FolderListing(request, store, listing.folder()).reply());
+  }
+
+  private void receive(Receiving receiving) throws IOException {
+    long announced = request.contentLength().orElse(0);
+    try {
+      if (announced > 0) {
+        receiving.receive.into().expect(announced);
+      }
+    } catch (IOException | RuntimeException e) {
+      receiving.letGo(receiving.receive.keepIfBroken());
+      throw e;
+    }
+    wire.read(receiving);
   }
 
   private void collect(Response.Collect collect) throws IOException {

@@ -64,11 +64,12 @@ final class Problems implements ErrorForm {
     if (failure instanceof PreconditionFailedException precondition) {
       return new Problem(412, "PRECONDITION_FAILED", precondition.getMessage());
     }
-    String id = UUID.randomUUID().toString();
     if (outOfSpace(failure)) {
-      log.error("{}: no space left for what a client sends ({})", what, id, failure);
+      // A full disk refuses many: no stack for each of them.
+      log.warn("{}: no space left for what a client sends: {}", what, failure.toString());
       return new Problem(507, "INSUFFICIENT_STORAGE", "the server has no space left for this");
     }
+    String id = UUID.randomUUID().toString();
     log.error("{}: failed ({})", what, id, failure);
     return new Problem(
         500, "INTERNAL_ERROR", "the server could not do this; its log says why under " + id);

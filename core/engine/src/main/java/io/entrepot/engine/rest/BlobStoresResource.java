@@ -1,10 +1,12 @@
 package io.entrepot.engine.rest;
 
 import io.entrepot.engine.admin.BlobStoreAdmin;
+import io.entrepot.engine.admin.BlobStoreLimits;
 import io.entrepot.engine.admin.BlobStoreView;
 import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.RefusedException.Kind;
 import io.entrepot.engine.admin.RepositoryAdmin;
+import io.entrepot.engine.admin.SoftQuota;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -33,9 +35,6 @@ public final class BlobStoresResource {
    */
   record QuotaAnswer(String blobStoreName, boolean isViolation, String message) {}
 
-  /** The one rule for quotas: a store may not use more than so many bytes. */
-  private static final String USED = "spaceUsedQuota";
-
   private final BlobStoreAdmin stores;
   private final RepositoryAdmin repositories;
 
@@ -58,10 +57,10 @@ public final class BlobStoresResource {
   @Administers(domain = "blobstores", action = "create")
   public void create(JsonBody body) throws RefusedException, IOException {
     String name = body.text("name");
-    stores.create(name, body.optionalText("path").orElse(name), quota(body));
+    stores.create(name, body.optionalText("path").orElse(name), limits(body));
   }
 
-  /** A store's folder and quota. */
+  /** A store's folder and limits. */
   @GET
   @Path("file/{name}")
   @Administers(domain = "blobstores", action = "read")
@@ -69,11 +68,11 @@ public final class BlobStoresResource {
     BlobStoreView store = existing(name);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("path", store.path().toString());
-    addQuota(answer, store);
+    addLimits(answer, store.limits());
     return answer;
   }
 
-  /** Changes a store's quota: 204. */
+  /** Changes a store's limits: 204. */
   @PUT
   @Path("file/{name}")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -83,7 +82,7 @@ public final class BlobStoresResource {
     BlobStoreView store = existing(name);
     body.requireSame("name", name);
     String path = body.optionalText("path").orElse(store.path().toString());
-    stores.update(name, path, quota(body));
+    stores.update(name, path, limits(body));
   }
 
   /** Removes an empty store that no repository uses: 204. */
@@ -116,14 +115,12 @@ public final class BlobStoresResource {
   @Administers(domain = "blobstores", action = "read")
   public QuotaAnswer quotaStatus(@PathParam("name") String name) throws RefusedException {
     BlobStoreView store = existing(name);
-    if (store.softQuota().isEmpty()) {
-      return new QuotaAnswer(name, false, "blob store '" + name + "' has no quota");
-    }
-    long quota = store.softQuota().getAsLong();
-    return new QuotaAnswer(
-        name,
-        store.size() > quota,
-        "blob store '" + name + "' has " + store.size() + " of " + quota + " bytes");
+    Optional<String> violation = store.quotaViolation();
+    String sound =
+        store.limits().softQuota().isPresent()
+            ? "blob store '" + name + "' keeps its quota"
+            : "blob store '" + name + "' has no quota";
+    return new QuotaAnswer(name, violation.isPresent(), violation.orElse(sound));
   }
 
   private BlobStoreView existing(String name) throws RefusedException {
@@ -144,33 +141,50 @@ public final class BlobStoresResource {
     answer.put("blobCount", store.blobs());
     answer.put("totalSizeInBytes", store.size());
     answer.put("availableSpaceInBytes", store.available());
-    addQuota(answer, store);
+    addLimits(answer, store.limits());
     return answer;
   }
 
-  private static void addQuota(Map<String, Object> answer, BlobStoreView store) {
-    store
+  private static void addLimits(Map<String, Object> answer, BlobStoreLimits limits) {
+    limits
         .softQuota()
-        .ifPresent(limit -> answer.put("softQuota", Map.of("type", USED, "limit", limit)));
+        .ifPresent(
+            quota ->
+                answer.put(
+                    "softQuota", Map.of("type", quota.rule().label(), "limit", quota.limit())));
+    limits.hardLimit().ifPresent(limit -> answer.put("hardLimit", limit));
   }
 
-  private static OptionalLong quota(JsonBody body) throws RefusedException {
+  private static BlobStoreLimits limits(JsonBody body) throws RefusedException {
+    OptionalLong hard = body.number("hardLimit");
+    if (hard.isPresent()) {
+      requireBytes("hardLimit", hard);
+    }
+    return new BlobStoreLimits(quota(body), hard);
+  }
+
+  private static Optional<SoftQuota> quota(JsonBody body) throws RefusedException {
     Optional<JsonBody> quota = body.group("softQuota");
     if (quota.isEmpty()) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     String type = quota.get().text("type");
-    if (!type.equals(USED)) {
+    Optional<SoftQuota.Rule> rule = SoftQuota.Rule.ofLabel(type);
+    if (rule.isEmpty()) {
       throw new RefusedException(
           Kind.INVALID,
           "softQuota.type",
-          "softQuota.type: '" + type + "' is not '" + USED + "', the one that is known");
+          "softQuota.type: '" + type + "' is neither 'spaceUsedQuota' nor 'spaceRemainingQuota'");
     }
     OptionalLong limit = quota.get().number("limit");
+    requireBytes("softQuota.limit", limit);
+    return Optional.of(new SoftQuota(rule.get(), limit.getAsLong()));
+  }
+
+  private static void requireBytes(String field, OptionalLong limit) throws RefusedException {
     if (limit.isEmpty() || limit.getAsLong() < 1) {
       throw new RefusedException(
-          Kind.INVALID, "softQuota.limit", "softQuota.limit: a number of bytes above 0 is missing");
+          Kind.INVALID, field, field + ": a number of bytes above 0 is missing");
     }
-    return limit;
   }
 }

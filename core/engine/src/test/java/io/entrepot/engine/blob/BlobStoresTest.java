@@ -3,10 +3,13 @@ package io.entrepot.engine.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.entrepot.engine.admin.BlobStoreLimits;
 import io.entrepot.engine.admin.BlobStoreView;
 import io.entrepot.engine.admin.RefusedException;
+import io.entrepot.engine.admin.SoftQuota;
 import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.StorageFullException;
 import io.entrepot.spi.blob.UploadHint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.After;
 import org.junit.Before;
@@ -24,7 +29,7 @@ import org.junit.rules.TemporaryFolder;
 
 public class BlobStoresTest {
 
-  private static final OptionalLong NO_QUOTA = OptionalLong.empty();
+  private static final BlobStoreLimits NO_QUOTA = BlobStoreLimits.NONE;
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -62,7 +67,7 @@ public class BlobStoresTest {
 
   @Test
   public void shouldMakeChangeAndRemoveAStore() throws Exception {
-    BlobStoreView made = stores.create("Fast.1", "fast", OptionalLong.of(1000));
+    BlobStoreView made = stores.create("Fast.1", "fast", soft(SoftQuota.Rule.SPACE_USED, 1000));
     assertThat(made.path()).isEqualTo(home.resolve("fast"));
     restart();
     assertThat(stores.find("Fast.1").orElseThrow())
@@ -77,7 +82,7 @@ public class BlobStoresTest {
     assertThat(home.resolve("fast/uploads").resolve(id)).exists();
 
     stores.update("Fast.1", "fast", NO_QUOTA);
-    assertThat(stores.find("Fast.1").orElseThrow().softQuota()).isEmpty();
+    assertThat(stores.find("Fast.1").orElseThrow().limits()).isEqualTo(NO_QUOTA);
 
     stores.delete("Fast.1");
     assertThat(home.resolve("fast")).doesNotExist();
@@ -100,9 +105,13 @@ public class BlobStoresTest {
     Files.createDirectories(home.resolve("full/something"));
     refused(() -> stores.create("n", "full", NO_QUOTA), RefusedException.Kind.CONFLICT, "path");
     refused(
-        () -> stores.create("n", "p", OptionalLong.of(0)),
+        () -> stores.create("n", "p", soft(SoftQuota.Rule.SPACE_USED, 0)),
         RefusedException.Kind.INVALID,
         "softQuota.limit");
+    refused(
+        () -> stores.update("default", "default", hard(0)),
+        RefusedException.Kind.INVALID,
+        "hardLimit");
     refused(
         () -> stores.update("default", "elsewhere", NO_QUOTA),
         RefusedException.Kind.INVALID,
@@ -128,6 +137,73 @@ public class BlobStoresTest {
     assertThat(stores.problem("gone")).isPresent();
     assertThatThrownBy(() -> stores.store("gone")).hasMessageContaining("blob store 'gone'");
     assertThat(stores.store("default").usage().total()).isPositive();
+  }
+
+  @Test
+  public void shouldSayWhenASoftQuotaIsViolatedAndGoOn() throws Exception {
+    stores.create("used", "used", soft(SoftQuota.Rule.SPACE_USED, 10));
+    stores.create("left", "left", soft(SoftQuota.Rule.SPACE_REMAINING, Long.MAX_VALUE));
+    restart();
+    assertThat(stores.find("used").orElseThrow().quotaViolation()).isEmpty();
+    database.write(handle -> handle.execute("UPDATE blob_store SET size = 11 WHERE name = 'used'"));
+
+    assertThat(stores.find("used").orElseThrow().quotaViolation())
+        .contains("blob store 'used' has 11 bytes, more than its quota of 10");
+    assertThat(stores.find("left").orElseThrow().quotaViolation().orElseThrow())
+        .startsWith("blob store 'left' has")
+        .endsWith("bytes left, less than its quota of " + Long.MAX_VALUE);
+    for (String name : List.of("used", "left")) {
+      stores.store(name).upload(UploadHint.none().sized(OptionalLong.of(100))).cancel();
+      assertThat(stores.problem(name)).isEmpty();
+    }
+  }
+
+  @Test
+  public void shouldRefuseUploadsAboveAHardLimitAlone() throws Exception {
+    stores.create("small", "small", hard(100));
+    restart();
+    database.write(
+        handle -> handle.execute("UPDATE blob_store SET size = 40 WHERE name = 'small'"));
+    UploadHint sixty = UploadHint.none().sized(OptionalLong.of(60));
+    try (BlobUpload first = stores.store("small").upload(sixty)) {
+      assertThatThrownBy(
+              () -> stores.store("small").upload(UploadHint.none().sized(OptionalLong.of(1))))
+          .isInstanceOf(StorageFullException.class)
+          .hasMessageContaining("60 bytes are left of its limit, and 61 are announced");
+      first.write(ByteBuffer.allocate(50));
+      assertThatThrownBy(() -> first.write(ByteBuffer.allocate(11)))
+          .isInstanceOf(StorageFullException.class);
+      first.write(ByteBuffer.allocate(10));
+      first.finish();
+    }
+    stores.store("default").upload(sixty).cancel();
+
+    stores.update("small", "small", hard(200));
+    stores.store("small").upload(sixty).cancel();
+  }
+
+  @Test
+  public void shouldLeaveTheReserveOnTheDatabasesFileSystemToo() throws Exception {
+    stores.close();
+    long most = stores.find("default").orElseThrow().available() + (1L << 40);
+    stores = new BlobStores(database, home, most, Clock.systemUTC());
+
+    assertThatThrownBy(() -> stores.store("default").upload(UploadHint.none()))
+        .isInstanceOf(StorageFullException.class)
+        .hasMessageContaining(most + " kept in reserve");
+    assertThat(stores.problem("default").orElseThrow()).contains("kept in reserve");
+    assertThat(stores.databaseProblem().orElseThrow()).contains("kept in reserve");
+    try (Stream<Path> uploads = Files.list(home.resolve("default/uploads"))) {
+      assertThat(uploads).isEmpty();
+    }
+  }
+
+  private static BlobStoreLimits soft(SoftQuota.Rule rule, long limit) {
+    return new BlobStoreLimits(Optional.of(new SoftQuota(rule, limit)), OptionalLong.empty());
+  }
+
+  private static BlobStoreLimits hard(long limit) {
+    return new BlobStoreLimits(Optional.empty(), OptionalLong.of(limit));
   }
 
   private static void refused(ThrowingCallable change, RefusedException.Kind kind, String field) {

@@ -129,6 +129,108 @@ public class FileBlobStoreTest {
   }
 
   @Test
+  public void shouldCountWhatOthersAnnouncedAndHaveNotWritten() throws IOException {
+    disk.room = 1000;
+    UploadHint large = UploadHint.none().sized(OptionalLong.of(600));
+    BlobUpload first = store.upload(large);
+    assertThatThrownBy(() -> store.upload(large)).isInstanceOf(StorageFullException.class);
+    try (BlobUpload other = store.upload(UploadHint.none())) {
+      assertThatThrownBy(() -> other.expect(401)).isInstanceOf(StorageFullException.class);
+      other.expect(400);
+      assertThatThrownBy(() -> store.upload(UploadHint.none().sized(OptionalLong.of(1))))
+          .isInstanceOf(StorageFullException.class);
+      other.expect(1);
+    }
+    // What is written is announced no longer: it is the disk's to count.
+    first.write(ByteBuffer.allocate(500));
+    store.upload(UploadHint.none().sized(OptionalLong.of(900))).cancel();
+    // Whoever went away announces nothing, until he comes back.
+    first.close();
+    store.upload(UploadHint.none().sized(OptionalLong.of(1000))).cancel();
+    try (BlobUpload again = store.resume(first.id()).orElseThrow()) {
+      again.expect(700);
+      assertThatThrownBy(() -> store.upload(large)).isInstanceOf(StorageFullException.class);
+    }
+  }
+
+  @Test
+  public void shouldLeaveTheReserveToOthers() throws IOException {
+    disk.room = 4 << 20;
+    FileBlobStore kept =
+        new FileBlobStore(
+            root.resolveSibling("kept"),
+            disk,
+            Space.of(folder.getRoot().toPath(), 2 << 20, disk),
+            Room.Limit.NONE);
+    try (BlobUpload upload = kept.upload(UploadHint.none())) {
+      upload.write(ByteBuffer.allocate(1000));
+      disk.room = (2 << 20) + 500;
+      // Room for a mebibyte was taken with the first write; behind that it is asked for anew.
+      upload.write(ByteBuffer.allocate(1 << 20));
+      assertThatThrownBy(() -> upload.write(ByteBuffer.allocate(1000)))
+          .isInstanceOf(StorageFullException.class);
+      disk.room = (2 << 20) - 1;
+      assertThatThrownBy(() -> kept.upload(UploadHint.none()))
+          .isInstanceOf(StorageFullException.class)
+          .hasMessageContaining("kept in reserve");
+      assertThatThrownBy(kept::probe).hasMessageContaining("kept in reserve");
+      disk.room = 3 << 20;
+      kept.probe();
+      upload.write(ByteBuffer.allocate(1000));
+    }
+    kept.close();
+  }
+
+  @Test
+  public void shouldKeepNoSessionThatCannotBeNoted() throws IOException {
+    BlobUpload upload = upload("hello");
+    disk.failing = "move upload.session.new to upload.session";
+    assertThatThrownBy(upload::close).hasMessageStartingWith("injected");
+    assertThat(files("uploads")).isEmpty();
+    disk.failing = "";
+    assertThat(store.resume(upload.id())).isEmpty();
+  }
+
+  @Test
+  public void shouldKeepAnUploadAsLongAsItsLeaseLastsAlsoAcrossARestart() throws IOException {
+    Instant now = Instant.now();
+    String id;
+    try (BlobUpload upload = upload("begun ")) {
+      id = upload.id();
+    }
+    aged(Duration.ofHours(23));
+    store.close();
+    store = new FileBlobStore(root, disk);
+    assertThat(store.purgeUploads(now.minus(Duration.ofHours(24)))).isZero();
+    try (BlobUpload again = store.resume(id).orElseThrow()) {
+      again.write(bytes("and gone on with"));
+      // In somebody's hands it stays, however long that takes.
+      aged(Duration.ofDays(30));
+      assertThat(store.purgeUploads(now.minus(Duration.ofHours(24)))).isZero();
+      again.write(bytes(" and on"));
+    }
+    // Each write begins the lease anew, and the note's age does not count.
+    Files.setLastModifiedTime(
+        root.resolve("uploads").resolve(id + ".session"),
+        FileTime.from(now.minus(Duration.ofDays(30))));
+    store.close();
+    store = new FileBlobStore(root, disk);
+    assertThat(store.purgeUploads(now.minus(Duration.ofHours(24)))).isZero();
+    try (BlobUpload last = store.resume(id).orElseThrow()) {
+      assertThat(last.finish().sha256())
+          .isEqualTo(finish("begun and gone on with and on").sha256());
+    }
+    aged(Duration.ofHours(25));
+    assertThat(files("uploads")).isEmpty();
+  }
+
+  private void aged(Duration age) throws IOException {
+    for (Path file : files("uploads")) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+    }
+  }
+
+  @Test
   public void shouldRemoveIdleUploadsAlone() throws IOException {
     Instant now = Instant.now();
     FileTime old = FileTime.from(now.minus(Duration.ofHours(25)));

@@ -3,6 +3,7 @@ package io.entrepot.engine.blob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,8 +59,8 @@ final class RecordingDisk extends Disk {
   }
 
   @Override
-  long available(Path folder) throws IOException {
-    return Math.min(room, super.available(folder));
+  long available(FileStore volume) throws IOException {
+    return Math.min(room, super.available(volume));
   }
 
   private void step(String step) throws IOException {

@@ -44,6 +44,20 @@ public final class EdgeUploadTest {
   }
 
   @Test
+  public void shouldAskForRoomBeforeTheFirstByte() throws Exception {
+    TestUpload upload = new TestUpload();
+    edge.serving()
+        .replace(
+            "files", request -> new Response.Receive(upload, true, done -> Response.Reply.of(201)));
+    try (RawClient client = edge.raw()) {
+      client.send(put("/repository/files/x", 1_000_000_000_000L, ADMIN, "Expect: 100-continue"));
+      assertThat(client.read().status()).isEqualTo(507);
+    }
+    assertThat(upload.end.get()).isEqualTo("closed after 0");
+    assertThat(edge.serving().idle()).isTrue();
+  }
+
+  @Test
   public void shouldRefuseWhatIsExpectedWithoutReadingIt() throws Exception {
     try (RawClient client = edge.raw()) {
       client.send(put("/repository/files/x", 1_000_000_000, "Expect: 100-continue"));
@@ -239,6 +253,13 @@ public final class EdgeUploadTest {
     @Override
     public long size() {
       return size;
+    }
+
+    @Override
+    public void expect(long bytes) throws IOException {
+      if (bytes > 1_000_000_000) {
+        throw new StorageFullException("too much for a test", null);
+      }
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.entrepot.engine.repository;
 
 import io.entrepot.engine.admin.BlobStoreAdmin;
+import io.entrepot.engine.admin.BlobStoreLimits;
 import io.entrepot.engine.admin.BlobStoreView;
 import io.entrepot.engine.admin.RefusedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Two stores that stay as they are. */
 final class FakeBlobStores implements BlobStoreAdmin {
@@ -22,13 +22,13 @@ final class FakeBlobStores implements BlobStoreAdmin {
   }
 
   @Override
-  public BlobStoreView create(String name, String path, OptionalLong softQuota)
+  public BlobStoreView create(String name, String path, BlobStoreLimits limits)
       throws RefusedException {
     throw fixed();
   }
 
   @Override
-  public BlobStoreView update(String name, String path, OptionalLong softQuota)
+  public BlobStoreView update(String name, String path, BlobStoreLimits limits)
       throws RefusedException {
     throw fixed();
   }
@@ -44,6 +44,6 @@ final class FakeBlobStores implements BlobStoreAdmin {
 
   private static BlobStoreView view(String name) {
     return new BlobStoreView(
-        name, Path.of("/blobs/" + name), 0, 0, 1000, OptionalLong.empty(), Optional.empty());
+        name, Path.of("/blobs/" + name), 0, 0, 1000, BlobStoreLimits.NONE, Optional.empty());
   }
 }

@@ -29,9 +29,15 @@ public final class BlobStoresResourceTest {
   @Test
   public void shouldRefuseWhatIsNoQuota() throws Exception {
     refused(
+        "{\"name\":\"x\",\"path\":\"x\",\"softQuota\":{\"type\":\"moonQuota\"}}",
+        "INVALID softQuota.type: softQuota.type: 'moonQuota' is neither 'spaceUsedQuota' nor"
+            + " 'spaceRemainingQuota'");
+    refused(
         "{\"name\":\"x\",\"path\":\"x\",\"softQuota\":{\"type\":\"spaceRemainingQuota\"}}",
-        "INVALID softQuota.type: softQuota.type: 'spaceRemainingQuota' is not 'spaceUsedQuota',"
-            + " the one that is known");
+        "INVALID softQuota.limit: softQuota.limit: a number of bytes above 0 is missing");
+    refused(
+        "{\"name\":\"x\",\"path\":\"x\",\"hardLimit\":0}",
+        "INVALID hardLimit: hardLimit: a number of bytes above 0 is missing");
     refused(
         "{\"name\":\"x\",\"path\":\"x\",\"softQuota\":{\"type\":\"spaceUsedQuota\",\"limit\":0}}",
         "INVALID softQuota.limit: softQuota.limit: a number of bytes above 0 is missing");

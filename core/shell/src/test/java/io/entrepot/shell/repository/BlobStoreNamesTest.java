@@ -3,12 +3,12 @@ package io.entrepot.shell.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.engine.admin.BlobStoreAdmin;
+import io.entrepot.engine.admin.BlobStoreLimits;
 import io.entrepot.engine.admin.BlobStoreView;
 import io.entrepot.shell.console.FakeLine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.Test;
 
@@ -26,7 +26,7 @@ public final class BlobStoreNamesTest {
                       0,
                       0,
                       0,
-                      OptionalLong.empty(),
+                      BlobStoreLimits.NONE,
                       Optional.empty()))
           .toList();
     }
@@ -37,12 +37,12 @@ public final class BlobStoreNamesTest {
     }
 
     @Override
-    public BlobStoreView create(String name, String path, OptionalLong softQuota) {
+    public BlobStoreView create(String name, String path, BlobStoreLimits limits) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public BlobStoreView update(String name, String path, OptionalLong softQuota) {
+    public BlobStoreView update(String name, String path, BlobStoreLimits limits) {
       throw new UnsupportedOperationException();
     }
 

@@ -21,6 +21,16 @@ public interface BlobUpload extends AutoCloseable {
   long size();
 
   /**
+   * Says that so many bytes are about to be written, before the first of them is: what there is no
+   * room for is refused while its bytes are still the client's. Says nothing about what comes after
+   * those; a later call counts instead of an earlier one.
+   *
+   * @param bytes 0 or more
+   * @throws StorageFullException if there is no room for them; the session stays as it is
+   */
+  default void expect(long bytes) throws IOException {}
+
+  /**
    * Appends all remaining bytes of the buffer.
    *
    * @throws IOException if they cannot be kept, if the session has ended, or if another handle of
