@@ -2,6 +2,7 @@ package io.entrepot.format.docker;
 
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.format.WritePolicy;
@@ -82,6 +83,14 @@ final class DockerHosted implements Repository {
       throw basic();
     }
     return versioned(dispatch(request, route));
+  }
+
+  @Override
+  public ChangeSet deletion(Asset asset) throws IOException {
+    Optional<DockerPaths.Stored> manifest = DockerPaths.storedManifest(asset.path());
+    return manifest.isPresent()
+        ? manifests.deletion(manifest.get().image(), manifest.get().digest())
+        : Repository.super.deletion(asset);
   }
 
   private Response dispatch(Request request, Route route) throws IOException {

@@ -49,15 +49,21 @@ final class DockerManifests {
     return asset.attributes().getOrDefault(DockerPaths.DIGEST, asset.blob().sha256().toString());
   }
 
+  /** What takes away a manifest with all tags that point at it. */
+  ChangeSet deletion(ImageName image, Digest digest) throws IOException {
+    return withTagsOf(
+        image,
+        digest,
+        ChangeSet.empty()
+            .delete(DockerPaths.manifest(image, digest), Precondition.PRESENT)
+            .deleteRecordUnlessBelow(
+                DockerPaths.IMAGES, image.value(), DockerPaths.manifests(image)));
+  }
+
   private void delete(Route.Manifest which, Digest digest) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      ChangeSet changes =
-          ChangeSet.empty()
-              .delete(path(which), Precondition.PRESENT)
-              .deleteRecordUnlessBelow(
-                  DockerPaths.IMAGES, which.image().value(), DockerPaths.manifests(which.image()));
       try {
-        content.commit(withTagsOf(which.image(), digest, changes));
+        content.commit(deletion(which.image(), digest));
         return;
       } catch (PreconditionFailedException e) {
         if (e.path().equals(path(which))) {

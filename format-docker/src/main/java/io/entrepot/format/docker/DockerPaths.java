@@ -2,6 +2,7 @@ package io.entrepot.format.docker;
 
 import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.content.AssetPath;
+import java.util.Optional;
 
 /**
  * Where a repository keeps what.
@@ -33,7 +34,29 @@ final class DockerPaths {
   /** The attribute of manifests and tags that names the manifest's digest. */
   static final String DIGEST = "digest";
 
+  private static final String MANIFESTS = "_manifests";
+
+  /**
+   * What an asset's path says.
+   *
+   * @param image the image that it belongs to
+   * @param digest which of the image's it is
+   */
+  record Stored(ImageName image, Digest digest) {}
+
   private DockerPaths() {}
+
+  /** The manifest that is kept at a path; empty if something else is. */
+  static Optional<Stored> storedManifest(AssetPath path) {
+    AssetPath folder = path.parent().orElse(AssetPath.ROOT);
+    Optional<AssetPath> image = folder.parent();
+    if (!folder.name().equals(MANIFESTS) || image.isEmpty()) {
+      return Optional.empty();
+    }
+    return Digests.read(path.name())
+        .filter(digest -> ImageName.wellFormed(image.get().value()))
+        .map(digest -> new Stored(new ImageName(image.get().value()), digest));
+  }
 
   static AssetPath image(ImageName image) {
     return new AssetPath(image.value());
@@ -44,7 +67,7 @@ final class DockerPaths {
   }
 
   static AssetPath manifests(ImageName image) {
-    return image(image).resolve("_manifests");
+    return image(image).resolve(MANIFESTS);
   }
 
   static AssetPath tags(ImageName image) {

@@ -1,10 +1,13 @@
 package io.entrepot.engine.content;
 
 import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.StoredBlob;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.util.List;
 
 /** The content of all repositories. */
 public interface Contents {
@@ -22,6 +25,9 @@ public interface Contents {
    * @throws IOException if they are not there or cannot be read
    */
   ReadableByteChannel open(StoredBlob blob, ByteRange range) throws IOException;
+
+  /** The assets of a component, in the order of their paths; none if there is no such component. */
+  List<Asset> assets(String repository, Component component) throws IOException;
 
   /** The bytes of a repository's assets. A kept counter, not a count. */
   long size(String repository) throws IOException;

@@ -2,7 +2,9 @@ package io.entrepot.engine.content;
 
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.Node;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +29,12 @@ final class Listings {
           + " LEFT JOIN blob b ON b.id = a.blob LEFT JOIN component c ON c.id = a.component"
           + " WHERE n.content = ? AND n.folder = ? AND (n.folded, n.name) > (?, ?)"
           + " ORDER BY n.folded, n.name LIMIT ?";
+  private static final String OF_COMPONENT =
+      "SELECT"
+          + Rows.ASSET
+          + " FROM content r JOIN component c ON c.content = r.id"
+          + " JOIN asset a ON a.component = c.id JOIN blob b ON b.id = a.blob"
+          + " WHERE r.repository = ? AND c.group_name = ? AND c.name = ? AND c.version = ?";
   private static final int NAME = 19;
   private static final int CHILDREN = 20;
 
@@ -48,6 +56,21 @@ final class Listings {
               .bind(3, limit);
     }
     return query.map((row, context) -> Rows.asset(row).asset()).list();
+  }
+
+  /** The assets of a component. */
+  static List<Asset> assets(Handle handle, String repository, Component component) {
+    return handle
+        .createQuery(OF_COMPONENT)
+        .bind(0, repository)
+        .bind(1, component.group())
+        .bind(2, component.name())
+        .bind(3, component.version())
+        .map((row, context) -> Rows.asset(row).asset())
+        .list()
+        .stream()
+        .sorted(Comparator.comparing(asset -> asset.path().value()))
+        .toList();
   }
 
   /** What is in a folder behind a name. */

@@ -4,12 +4,14 @@ import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.blob.Hourly;
 import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.StoredBlob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.osgi.service.component.annotations.Activate;
@@ -63,6 +65,12 @@ public final class RepositoryContents implements Contents, AutoCloseable {
   @Override
   public ReadableByteChannel open(StoredBlob blob, ByteRange range) throws IOException {
     return stores.store(blob.store()).open(blob.id(), range);
+  }
+
+  @Override
+  public List<Asset> assets(String repository, io.entrepot.spi.content.Component component)
+      throws IOException {
+    return database.read(handle -> Listings.assets(handle, repository, component));
   }
 
   @Override

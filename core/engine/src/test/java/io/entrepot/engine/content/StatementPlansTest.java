@@ -92,6 +92,7 @@ public class StatementPlansTest {
             .deleteRecordUnlessBelow("kind", "later", AssetPath.of("a"))
             .deleteRecordUnlessBelow("kind", "later", AssetPath.ROOT));
     fixture.contents().size("files");
+    fixture.contents().assets("files", new Component("", "n", "1"));
     fixture.content("files");
     fixture.content("new");
     fixture.contents().drop("new");

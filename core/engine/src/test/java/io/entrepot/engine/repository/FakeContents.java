@@ -2,8 +2,12 @@ package io.entrepot.engine.repository;
 
 import io.entrepot.engine.content.Contents;
 import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.StoredBlob;
+import io.entrepot.spi.page.Cursor;
 import io.entrepot.testkit.MemoryContentStore;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
@@ -27,6 +31,13 @@ final class FakeContents implements Contents {
   @Override
   public ReadableByteChannel open(StoredBlob blob, ByteRange range) throws IOException {
     throw new IOException("there are no bytes");
+  }
+
+  @Override
+  public List<Asset> assets(String repository, Component component) throws IOException {
+    return of(repository, "default").list(AssetPath.ROOT, Cursor.START, 10_000).items().stream()
+        .filter(asset -> asset.component().filter(component::equals).isPresent())
+        .toList();
   }
 
   @Override

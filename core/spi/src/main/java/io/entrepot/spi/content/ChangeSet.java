@@ -59,6 +59,13 @@ public final class ChangeSet {
     return and(new Change.DeleteRecord(kind, key, Optional.of(folder)));
   }
 
+  /** The same, then the steps of another. */
+  public ChangeSet then(ChangeSet other) {
+    List<Change> more = new ArrayList<>(changes);
+    more.addAll(other.changes);
+    return new ChangeSet(more);
+  }
+
   /** The steps, in order. */
   public List<Change> changes() {
     return changes;

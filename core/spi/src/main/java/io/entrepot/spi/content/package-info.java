@@ -3,7 +3,7 @@
  * or nothing.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.entrepot.spi.content;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,9 +1,14 @@
 package io.entrepot.spi.format;
 
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.ChangeSet;
+import io.entrepot.spi.content.Component;
+import io.entrepot.spi.content.Precondition;
 import io.entrepot.spi.http.Request;
 import io.entrepot.spi.http.Response;
 import io.entrepot.spi.security.Action;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -34,6 +39,31 @@ public interface Repository extends AutoCloseable {
    * @throws IOException if storage fails: the client gets a 500 in the format's form
    */
   Response handle(Request request) throws IOException;
+
+  /**
+   * What deletes an asset: it, and whatever has no sense without it. The engine asks when somebody
+   * deletes it other than by the format's own protocol, when a cleanup does, and when it collects
+   * what nothing needs; it commits the changes itself. A precondition that is not true then makes
+   * it ask anew, with the asset as it is.
+   *
+   * @throws io.entrepot.spi.http.ProblemException if it may not be deleted: the message says why
+   */
+  default ChangeSet deletion(Asset asset) throws IOException {
+    return ChangeSet.empty().delete(asset.path(), Precondition.matches(Set.of(asset.etag())));
+  }
+
+  /**
+   * What deletes a component. Otherwise as {@link #deletion(Asset)}.
+   *
+   * @param assets all that it has
+   */
+  default ChangeSet deletion(Component component, List<Asset> assets) throws IOException {
+    ChangeSet changes = ChangeSet.empty();
+    for (Asset asset : assets) {
+      changes = changes.then(deletion(asset));
+    }
+    return changes;
+  }
 
   /** Called when no request is left in it. What it holds in the content store stays. */
   @Override
