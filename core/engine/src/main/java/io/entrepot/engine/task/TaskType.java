@@ -2,6 +2,7 @@ package io.entrepot.engine.task;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A kind of work that can be scheduled and started by hand. A service; the engine's own alone. */
 public interface TaskType {
@@ -24,6 +25,15 @@ public interface TaskType {
 
   /** What can be set. */
   List<Field> fields();
+
+  /**
+   * When the task runs that is made by itself the first time that the type is there: an expression
+   * as in {@code TaskSchedule.cron}; empty for one that waits to be started. No task is made for a
+   * type with a required field that has no initial value.
+   */
+  default Optional<String> initialSchedule() {
+    return Optional.empty();
+  }
 
   /**
    * Checks properties before a task with them is kept.
