@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A JSON object that a client sent. What is null is not there; what is of a wrong type is refused
@@ -81,6 +83,21 @@ final class JsonBody {
       texts.add(item.textValue());
     }
     return texts;
+  }
+
+  /** A list of whole numbers; empty if it is not there. */
+  SortedSet<Integer> numbers(String field) throws RefusedException {
+    Optional<JsonNode> list = find(field);
+    SortedSet<Integer> numbers = new TreeSet<>();
+    if (list.isPresent()) {
+      for (JsonNode item : list.get().isArray() ? list.get() : List.of(list.get())) {
+        if (!list.get().isArray() || !item.isIntegralNumber() || !item.canConvertToInt()) {
+          throw wrong(field, item, "is not a whole number in a list");
+        }
+        numbers.add(item.intValue());
+      }
+    }
+    return numbers;
   }
 
   /** An object in this one. */

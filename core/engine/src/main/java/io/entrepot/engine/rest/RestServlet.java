@@ -4,6 +4,7 @@ import io.entrepot.engine.Environment;
 import io.entrepot.engine.admin.BlobStoreAdmin;
 import io.entrepot.engine.admin.Health;
 import io.entrepot.engine.admin.RepositoryAdmin;
+import io.entrepot.engine.admin.TaskAdmin;
 import io.entrepot.engine.admin.UserAdmin;
 import io.entrepot.engine.security.Gate;
 import jakarta.servlet.Servlet;
@@ -35,6 +36,7 @@ import org.osgi.service.component.annotations.Reference;
  * v1/repositories        RepositoriesResource
  * v1/repositorySettings  RepositorySettingsResource
  * v1/blobstores          BlobStoresResource
+ * v1/tasks               TasksResource
  * v1/security/users      UsersResource
  * v1/security/roles      RolesResource
  * v1/security/privileges PrivilegesResource
@@ -62,6 +64,7 @@ public final class RestServlet implements Servlet {
       @Reference RepositoryAdmin repositories,
       @Reference BlobStoreAdmin blobStores,
       @Reference UserAdmin users,
+      @Reference TaskAdmin tasks,
       @Reference Health health,
       @Reference Gate gate,
       @Reference Environment environment) {
@@ -72,6 +75,7 @@ public final class RestServlet implements Servlet {
             new RepositoriesResource(repositories, answers),
             new RepositorySettingsResource(repositories, answers),
             new BlobStoresResource(blobStores, repositories),
+            new TasksResource(tasks),
             new UsersResource(users),
             new RolesResource(users),
             new PrivilegesResource(users, repositories),

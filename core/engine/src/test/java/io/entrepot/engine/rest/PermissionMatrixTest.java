@@ -47,6 +47,16 @@ public final class PermissionMatrixTest {
             "PUT v1/blobstores/file/{name}",
             "DELETE v1/blobstores/{name}",
             "GET v1/blobstores/{name}/quota-status",
+            "GET v1/tasks",
+            "POST v1/tasks",
+            "GET v1/tasks/templates",
+            "GET v1/tasks/templates/{typeId}",
+            "GET v1/tasks/{id}",
+            "GET v1/tasks/{id}/runs",
+            "PUT v1/tasks/{id}",
+            "DELETE v1/tasks/{id}",
+            "POST v1/tasks/{id}/run",
+            "POST v1/tasks/{id}/stop",
             "GET v1/security/users",
             "POST v1/security/users",
             "PUT v1/security/users/{userId}",
@@ -132,6 +142,7 @@ public final class PermissionMatrixTest {
             .replace("{name}", route.verb().equals("DELETE") ? "none" : "plain-hosted")
             .replace("{format}", "plain")
             .replace("{type}", "hosted")
+            .replace("{typeId}", "none")
             .replace("{userId}", "nobody-of-that-name")
             .replace("{id}", "none")
             .replace("{privilegeName}", "none");

@@ -53,6 +53,7 @@ final class RestServer extends ExternalResource {
   }
 
   final FakeUsers users = new FakeUsers();
+  final FakeTasks tasks = new FakeTasks();
   Engine engine;
   RestServlet servlet;
   Optional<String> databaseProblem = Optional.empty();
@@ -72,6 +73,7 @@ final class RestServer extends ExternalResource {
             engine.admin(),
             engine.blobStores(),
             users,
+            tasks,
             health,
             new FakeGate(users),
             new Environment(Path.of("/data"), 8081, 8443));
