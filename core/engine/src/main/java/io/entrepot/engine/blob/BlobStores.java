@@ -6,6 +6,7 @@ import io.entrepot.engine.admin.BlobStoreLimits;
 import io.entrepot.engine.admin.BlobStoreView;
 import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.database.Database;
+import io.entrepot.engine.task.TaskRun;
 import io.entrepot.spi.blob.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,7 +34,6 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BlobStores.class);
   private static final Disk DISK = new Disk();
-  private static final Duration UPLOAD_IDLE = Duration.ofHours(24);
 
   /** A store, or why it cannot be used. */
   private record Opened(Optional<FileBlobStore> store, String problem) {}
@@ -44,7 +45,7 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
   private final Clock clock;
   private final Map<String, BlobStoreLimits> limits = new ConcurrentHashMap<>();
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
-  private final Hourly purge;
+  private final Hourly quotas;
 
   /** Opens the stores of the server. */
   @Activate
@@ -78,7 +79,7 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
     for (BlobStoreRows.Row row : rows.all()) {
       opened.put(row.name(), open(row));
     }
-    purge = new Hourly("entrepot-upload-purge", this::lookAfter);
+    quotas = new Hourly("entrepot-quotas", this::tellQuotas);
   }
 
   /**
@@ -154,21 +155,32 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
     LOG.info("Blob store {} is removed", name);
   }
 
-  /** Removes uploads that nobody has written to for a day. */
-  void purgeUploads() {
-    opened.forEach(
-        (name, found) -> {
-          try {
-            if (found.store().isPresent()) {
-              int removed = found.store().get().purgeUploads(clock.instant().minus(UPLOAD_IDLE));
-              if (removed > 0) {
-                LOG.info("Removed {} files of abandoned uploads from blob store {}", removed, name);
-              }
-            }
-          } catch (IOException e) {
-            LOG.warn("Abandoned uploads of blob store {} were not removed", name, e);
-          }
-        });
+  /**
+   * Removes uploads of all stores that nobody has written to for so long.
+   *
+   * @throws IOException if those of a store cannot be removed; those of the others are
+   */
+  public void purgeUploads(Duration idle, TaskRun run) throws IOException {
+    IOException failure = null;
+    for (Map.Entry<String, Opened> each : new TreeMap<>(opened).entrySet()) {
+      String name = each.getKey();
+      try {
+        if (each.getValue().store().isPresent()) {
+          FileBlobStore store = each.getValue().store().get();
+          int removed = store.purgeUploads(clock.instant().minus(idle));
+          run.report("blob store " + name + ": " + removed + " files of abandoned uploads removed");
+        }
+      } catch (IOException e) {
+        IOException next = new IOException("abandoned uploads of blob store " + name + ": " + e, e);
+        if (failure != null) {
+          next.addSuppressed(failure);
+        }
+        failure = next;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /** Why no upload is taken on account of the database's file system; empty if it is none's. */
@@ -193,7 +205,7 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
   @Deactivate
   @Override
   public void close() throws IOException {
-    purge.close();
+    quotas.close();
     for (Opened store : opened.values()) {
       if (store.store().isPresent()) {
         store.store().get().close();
@@ -201,8 +213,7 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
     }
   }
 
-  private void lookAfter() {
-    purgeUploads();
+  private void tellQuotas() {
     try {
       for (BlobStoreRows.Row row : rows.all()) {
         view(row).quotaViolation().ifPresent(violation -> LOG.warn("Quota: {}", violation));

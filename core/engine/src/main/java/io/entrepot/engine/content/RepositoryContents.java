@@ -1,7 +1,6 @@
 package io.entrepot.engine.content;
 
 import io.entrepot.engine.blob.BlobStores;
-import io.entrepot.engine.blob.Hourly;
 import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.ByteRange;
 import io.entrepot.spi.content.Asset;
@@ -20,7 +19,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** The content of all repositories, in one database and some blob stores. */
-@Component(service = Contents.class)
+@Component(service = {Contents.class, RepositoryContents.class})
 public final class RepositoryContents implements Contents, AutoCloseable {
 
   private final Database database;
@@ -28,7 +27,6 @@ public final class RepositoryContents implements Contents, AutoCloseable {
   private final Clock clock;
   private final StagedBlobs staged;
   private final DroppedContents dropped;
-  private final Hourly purge;
 
   /** The content of the server's repositories. */
   @Activate
@@ -43,7 +41,6 @@ public final class RepositoryContents implements Contents, AutoCloseable {
     this.clock = clock;
     this.staged = new StagedBlobs(stores, clock);
     this.dropped = new DroppedContents(database, clock);
-    this.purge = new Hourly("entrepot-staged-purge", staged::purge);
   }
 
   @Override
@@ -97,10 +94,14 @@ public final class RepositoryContents implements Contents, AutoCloseable {
     }
   }
 
+  /** Removes finished uploads that nothing took within an hour; gives how many. */
+  int purgeStaged() {
+    return staged.purge();
+  }
+
   @Deactivate
   @Override
   public void close() {
-    purge.close();
     dropped.close();
   }
 

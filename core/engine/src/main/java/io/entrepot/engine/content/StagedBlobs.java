@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,13 +53,16 @@ final class StagedBlobs {
     }
   }
 
-  void purge() {
+  int purge() {
     Instant limit = clock.instant().minus(KEPT);
+    AtomicInteger removed = new AtomicInteger();
     waiting.forEach(
         (place, since) -> {
           if (since.isBefore(limit) && waiting.remove(place, since)) {
             remove(place.store(), place.id());
+            removed.incrementAndGet();
           }
         });
+    return removed.get();
   }
 }

@@ -25,8 +25,7 @@ final class TaskBodies {
   /** A task, of that type if the body does not say one. */
   static TaskDefinition definition(JsonBody body, Optional<String> type) throws RefusedException {
     JsonBody frequency =
-        body.group("frequency")
-            .orElseThrow(() -> invalid("frequency", "frequency is missing"));
+        body.group("frequency").orElseThrow(() -> invalid("frequency", "frequency is missing"));
     Map<String, String> properties = new LinkedHashMap<>();
     body.group("properties")
         .ifPresent(

@@ -6,7 +6,6 @@ import io.entrepot.engine.admin.TaskRunView;
 import io.entrepot.engine.admin.TaskView;
 import java.time.Clock;
 import java.time.Instant;
-
 import java.util.Optional;
 
 /** A task as the scheduler has it before it. Whoever uses it holds the scheduler's lock. */
@@ -37,7 +36,8 @@ final class Task {
 
   private void read(Clock clock) {
     try {
-      timetable = Optional.of(Timetable.of(definition.schedule(), clock.getZone(), clock.instant()));
+      timetable =
+          Optional.of(Timetable.of(definition.schedule(), clock.getZone(), clock.instant()));
       problem = "";
     } catch (RefusedException e) {
       timetable = Optional.empty();
@@ -63,7 +63,9 @@ final class Task {
   /** What is told of it. */
   TaskView view(Instant now, boolean available) {
     String missing =
-        available ? problem : "no task of type '" + definition.type() + "' can run: it is not there";
+        available
+            ? problem
+            : "no task of type '" + definition.type() + "' can run: it is not there";
     return new TaskView(
         id,
         definition,

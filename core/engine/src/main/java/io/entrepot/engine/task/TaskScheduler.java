@@ -13,6 +13,7 @@ import io.entrepot.engine.database.Database;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,8 +37,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A time that came while the server was down, or while the type was not there, counts once, as
  * soon as the task can run; one that comes while the task runs counts for nothing. A run that the
- * server's end cut off begins anew if it was by schedule. When the database cannot be written, tasks
- * run all the same, so that those which make room can; their history has a gap then.
+ * server's end cut off begins anew if it was by schedule. When the database cannot be written,
+ * tasks run all the same, so that those which make room can; their history has a gap then.
  */
 @Component(service = TaskAdmin.class, immediate = true)
 public final class TaskScheduler implements TaskAdmin, AutoCloseable {
@@ -57,7 +58,7 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
   @Activate
   public TaskScheduler(@Reference Database database) throws IOException {
     this.store = new TaskStore(database);
-    this.clock = Clock.systemDefaultZone();
+    this.clock = Clock.system(ZoneId.systemDefault());
     TaskThreads made = new TaskThreads();
     this.workers = made;
     this.end = made::close;
@@ -68,9 +69,9 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
   /**
    * Tasks by another clock, in its time zone, which run when {@link #tick} is called.
    *
-   * @param workers does what runs; at most {@link TaskThreads#MOST} at once
+   * @param workers does what runs
    */
-  TaskScheduler(Database database, Clock clock, Executor workers) throws IOException {
+  public TaskScheduler(Database database, Clock clock, Executor workers) throws IOException {
     this.store = new TaskStore(database);
     this.clock = clock;
     this.workers = workers;
@@ -158,10 +159,7 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
                         .map(
                             field ->
                                 new TaskTypeView.Field(
-                                    field.name(),
-                                    field.label(),
-                                    field.initial(),
-                                    field.required()))
+                                    field.name(), field.label(), field.initial(), field.required()))
                         .toList()))
         .toList();
   }
@@ -251,7 +249,7 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
   }
 
   /** Begins what is due and can run. */
-  synchronized void tick() {
+  public synchronized void tick() {
     if (closing) {
       return;
     }
@@ -347,9 +345,7 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
   private TaskStore.Row row(String id, TaskDefinition definition) throws RefusedException {
     Timetable times = Timetable.of(definition.schedule(), clock.getZone(), clock.instant());
     return new TaskStore.Row(
-        id,
-        definition,
-        definition.enabled() ? times.next(clock.instant()) : Optional.empty());
+        id, definition, definition.enabled() ? times.next(clock.instant()) : Optional.empty());
   }
 
   private TaskView view(Task task) {

@@ -47,8 +47,8 @@ final class TaskStore {
   }
 
   /**
-   * Notes that the runs which have no end were cut off, and that those whose time had come shall
-   * be made again.
+   * Notes that the runs which have no end were cut off, and that those whose time had come shall be
+   * made again.
    */
   void interruptUnfinished(Instant now) throws IOException {
     database.write(
@@ -141,8 +141,7 @@ final class TaskStore {
   }
 
   /** Notes that a run begins, and forgets the oldest ones; gives its number. */
-  long begin(String id, Optional<Instant> nextRun, boolean byHand, Instant now)
-      throws IOException {
+  long begin(String id, Optional<Instant> nextRun, boolean byHand, Instant now) throws IOException {
     return database.write(
         handle -> {
           nextRun(handle, id, nextRun);

@@ -16,7 +16,8 @@ final class TaskThreads implements Executor, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskThreads.class);
 
-  private final ExecutorService workers = Executors.newCachedThreadPool(work -> thread("task", work));
+  private final ExecutorService workers =
+      Executors.newCachedThreadPool(work -> thread("task", work));
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(work -> thread("schedule", work));
 

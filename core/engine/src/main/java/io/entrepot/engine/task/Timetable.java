@@ -46,10 +46,10 @@ final class Timetable {
    * @param now what is past never comes
    * @throws RefusedException naming the field that is missing or wrong: {@code frequency.…}
    */
-  static Timetable of(TaskSchedule schedule, ZoneId server, Instant now)
-      throws RefusedException {
+  static Timetable of(TaskSchedule schedule, ZoneId server, Instant now) throws RefusedException {
     ZoneId zone = schedule.zone().<ZoneId>map(offset -> offset).orElse(server);
-    Optional<Instant> start = schedule.start().map(moment -> moment.truncatedTo(ChronoUnit.SECONDS));
+    Optional<Instant> start =
+        schedule.start().map(moment -> moment.truncatedTo(ChronoUnit.SECONDS));
     return switch (schedule.kind()) {
       case MANUAL -> new Timetable(Optional.empty(), Optional.empty(), Optional.empty(), zone);
       case ONCE -> new Timetable(Optional.of(start(schedule)), start, Optional.empty(), zone);
@@ -61,7 +61,9 @@ final class Timetable {
               zone);
       case CRON -> {
         String given =
-            schedule.cron().orElseThrow(() -> wrong("cronExpression", "is missing: the kind is cron"));
+            schedule
+                .cron()
+                .orElseThrow(() -> wrong("cronExpression", "is missing: the kind is cron"));
         ExecutionTime repeated = parsed(given);
         if (repeated.nextExecution(now.atZone(zone)).isEmpty()) {
           throw wrong("cronExpression", "'" + given + "' never comes");
@@ -85,7 +87,8 @@ final class Timetable {
     return schedule
         .start()
         .map(moment -> moment.truncatedTo(ChronoUnit.SECONDS))
-        .orElseThrow(() -> wrong("startDate", "is missing: the kind is " + schedule.kind().label()));
+        .orElseThrow(
+            () -> wrong("startDate", "is missing: the kind is " + schedule.kind().label()));
   }
 
   private static String expression(TaskSchedule schedule, ZonedDateTime start)

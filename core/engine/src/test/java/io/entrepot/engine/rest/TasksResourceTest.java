@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -119,8 +119,7 @@ public final class TasksResourceTest {
 
   private void refused(String fields, String message) throws Exception {
     String body = "{\"type\":\"sweep\",\"name\":\"n\",\"enabled\":true," + fields.substring(1);
-    RestServer.Answer answer =
-        server.send("admin", "POST", "tasks", body.replace(",}", "}"));
+    RestServer.Answer answer = server.send("admin", "POST", "tasks", body.replace(",}", "}"));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.error()).contains(message);
   }

@@ -106,8 +106,7 @@ public final class TaskSchedulerTest {
     clock.advance(Duration.ofHours(2));
     restart();
     tick();
-    assertThat(view().problem())
-        .contains("no task of type 'sweep' can run: it is not there");
+    assertThat(view().problem()).contains("no task of type 'sweep' can run: it is not there");
     assertThat(view().state()).isEqualTo(TaskView.State.WAITING);
     refused("run", () -> scheduler.run("sweep"));
     scheduler.add(sweep);
@@ -142,8 +141,7 @@ public final class TaskSchedulerTest {
       scheduler.run("type" + i);
     }
     assertThat(waiting).hasSize(TaskThreads.MOST);
-    assertThat(view("type" + TaskThreads.MOST).state())
-        .isEqualTo(TaskView.State.RUNNING_BLOCKED);
+    assertThat(view("type" + TaskThreads.MOST).state()).isEqualTo(TaskView.State.RUNNING_BLOCKED);
     work();
     assertThat(view("type" + TaskThreads.MOST).lastRun().orElseThrow().result())
         .contains(Result.OK);
@@ -301,8 +299,7 @@ public final class TaskSchedulerTest {
     refused(
         "type: 'none' is not one of sweep",
         () ->
-            scheduler.create(
-                new TaskDefinition("none", "n", true, TaskSchedule.MANUAL, Map.of())));
+            scheduler.create(new TaskDefinition("none", "n", true, TaskSchedule.MANUAL, Map.of())));
     refused(
         "the name must",
         () ->

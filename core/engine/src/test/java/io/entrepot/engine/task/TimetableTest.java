@@ -100,11 +100,7 @@ public final class TimetableTest {
 
   private static TaskSchedule schedule(Kind kind, Integer... days) {
     return new TaskSchedule(
-        kind,
-        Optional.of(START),
-        new TreeSet<>(List.of(days)),
-        Optional.empty(),
-        Optional.empty());
+        kind, Optional.of(START), new TreeSet<>(List.of(days)), Optional.empty(), Optional.empty());
   }
 
   private static List<String> moments(TaskSchedule schedule, String after, int most)

@@ -1,0 +1,2 @@
+/** The commands about tasks. */
+package io.entrepot.shell.task;
