@@ -94,8 +94,7 @@ public final class AbandonedUploadsTest {
     return new ContentFixture.Opened(folder.getRoot().toPath(), clock);
   }
 
-  private static TaskScheduler tasks(ContentFixture.Opened opened, Clock clock)
-      throws IOException {
+  private static TaskScheduler tasks(ContentFixture.Opened opened, Clock clock) throws IOException {
     TaskScheduler tasks = new TaskScheduler(opened.database(), clock, Runnable::run);
     tasks.add(new PurgeUploads(opened.stores(), opened.contents()));
     return tasks;
