@@ -7,7 +7,10 @@ import io.entrepot.engine.admin.BlobStoreView;
 import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.database.Database;
 import io.entrepot.engine.task.TaskRun;
+import io.entrepot.spi.blob.BlobId;
+import io.entrepot.spi.blob.BlobInfo;
 import io.entrepot.spi.blob.BlobStore;
+import io.entrepot.spi.blob.BlobUpload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,6 +96,40 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
       throw new IOException("there is no blob store '" + name + "'");
     }
     return found.store().orElseThrow(() -> new IOException(found.problem()));
+  }
+
+  /**
+   * An upload that goes on.
+   *
+   * @param store the name of the store that it is in
+   */
+  public record Resumed(String store, BlobUpload upload) {}
+
+  /**
+   * The unfinished upload of that id, in whichever store: a repository may have got another one
+   * since it began.
+   *
+   * @param first the store to look into before all others
+   */
+  public Optional<Resumed> resume(String first, String id) throws IOException {
+    Optional<BlobUpload> upload = store(first).resume(id);
+    if (upload.isPresent()) {
+      return Optional.of(new Resumed(first, upload.get()));
+    }
+    for (Map.Entry<String, Opened> other : opened.entrySet()) {
+      if (!other.getKey().equals(first) && other.getValue().store().isPresent()) {
+        upload = other.getValue().store().get().resume(id);
+        if (upload.isPresent()) {
+          return Optional.of(new Resumed(other.getKey(), upload.get()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a blob's file is there, and as long as it should be. */
+  public boolean sound(String store, BlobId id, long size) throws IOException {
+    return store(store).find(id).map(BlobInfo::size).orElse(-1L) == size;
   }
 
   @Override

@@ -87,17 +87,20 @@ final class BlobRows {
     return bySha256(handle, store, staged.sha256().hex()).orElseThrow();
   }
 
-  /** The row of bytes that an asset of a repository has. */
+  /**
+   * The row of bytes that an asset of a repository has, in whichever store: they may have been
+   * moved since they were looked up.
+   */
   Optional<Row> held(StoredBlob blob, long content) {
     return handle
         .createQuery(
             "SELECT b.id,"
                 + Rows.BLOB
-                + " FROM blob b WHERE b.sha256 = ? AND b.store = ?"
-                + " AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)")
+                + " FROM blob b WHERE b.sha256 = ?"
+                + " AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)"
+                + " LIMIT 1")
         .bind(0, blob.sha256().hex())
-        .bind(1, blob.store())
-        .bind(2, content)
+        .bind(1, content)
         .map((row, context) -> new Row(row.getLong(1), Rows.blob(row, 2)))
         .findOne();
   }

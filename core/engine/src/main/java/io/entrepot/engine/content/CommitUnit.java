@@ -49,7 +49,13 @@ final class CommitUnit {
    * @param repository its name
    * @param store where new bytes are
    */
-  record Scope(long content, String repository, String store) {}
+  record Scope(long content, String repository, String store) {
+
+    /** The same with new bytes in another store. */
+    Scope in(String other) {
+      return new Scope(content, repository, other);
+    }
+  }
 
   /**
    * A change set's making.

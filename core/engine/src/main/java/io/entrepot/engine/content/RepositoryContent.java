@@ -4,7 +4,6 @@ import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.database.Database;
 import io.entrepot.engine.database.DatabaseException;
 import io.entrepot.spi.blob.BlobId;
-import io.entrepot.spi.blob.BlobInfo;
 import io.entrepot.spi.blob.BlobUpload;
 import io.entrepot.spi.blob.ByteRange;
 import io.entrepot.spi.blob.Digest;
@@ -123,28 +122,29 @@ final class RepositoryContent implements ContentStore {
 
   @Override
   public Commit commit(ChangeSet changes) throws IOException {
-    Set<BlobId> uploaded = take(changes);
+    CommitUnit.Scope where = scope.in(store(changes));
+    Set<BlobId> uploaded = take(changes, where.store());
     boolean committed = false;
     boolean unknown = false;
     try {
-      Set<BlobId> broken = broken(changes);
+      Set<BlobId> broken = broken(changes, where.store());
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       Made made =
           database.write(
               handle -> {
-                CommitUnit unit = new CommitUnit(handle, scope, now, uploaded, broken);
+                CommitUnit unit = new CommitUnit(handle, where, now, uploaded, broken);
                 Commit commit = unit.make(changes);
                 return new Made(commit, unit.surplus());
               });
       committed = true;
-      made.surplus().forEach(id -> staged.remove(scope.store(), id));
+      made.surplus().forEach(id -> staged.remove(where.store(), id));
       return made.commit();
     } catch (DatabaseException e) {
       unknown = !e.certain();
       throw e;
     } finally {
       if (!committed && !unknown) {
-        uploaded.forEach(id -> staged.remove(scope.store(), id));
+        uploaded.forEach(id -> staged.remove(where.store(), id));
       }
     }
   }
@@ -156,28 +156,48 @@ final class RepositoryContent implements ContentStore {
 
   @Override
   public BlobUpload upload(UploadHint hint) throws IOException {
-    return bound(stores.store(scope.store()).upload(BoundUpload.bind(hint, scope.content())));
+    BlobUpload upload = stores.store(scope.store()).upload(BoundUpload.bind(hint, scope.content()));
+    return new BoundUpload(upload, scope.content(), scope.store(), staged);
   }
 
   @Override
   public Optional<BlobUpload> upload(String id) throws IOException {
-    Optional<BlobUpload> upload = stores.store(scope.store()).resume(id);
-    if (upload.isPresent() && !BoundUpload.bound(upload.get(), scope.content())) {
-      upload.get().close();
+    Optional<BlobStores.Resumed> resumed = stores.resume(scope.store(), id);
+    if (resumed.isPresent() && !BoundUpload.bound(resumed.get().upload(), scope.content())) {
+      resumed.get().upload().close();
       return Optional.empty();
     }
-    return upload.map(this::bound);
+    return resumed.map(
+        found -> new BoundUpload(found.upload(), scope.content(), found.store(), staged));
   }
 
-  private BlobUpload bound(BlobUpload upload) {
-    return new BoundUpload(upload, scope.content(), scope.store(), staged);
+  /**
+   * The store in which the uploads of a change set are: the repository's own, but for those that
+   * had begun before it got another one.
+   */
+  private String store(ChangeSet changes) throws IOException {
+    Set<String> found = new HashSet<>();
+    for (Change change : changes.changes()) {
+      if (change instanceof Change.Put put) {
+        staged.store(put.content().id()).ifPresent(found::add);
+      }
+    }
+    if (found.size() > 1) {
+      throw new IOException(
+          "uploads to repository '"
+              + scope.repository()
+              + "' that belong together are in the blob stores "
+              + found
+              + ": it got another one meanwhile, and they must be sent again");
+    }
+    return found.isEmpty() ? scope.store() : found.iterator().next();
   }
 
   /** The uploads of a change set that are this commit's, and of no other. */
-  private Set<BlobId> take(ChangeSet changes) {
+  private Set<BlobId> take(ChangeSet changes, String store) {
     Set<BlobId> taken = new HashSet<>();
     for (Change change : changes.changes()) {
-      if (change instanceof Change.Put put && staged.take(scope.store(), put.content().id())) {
+      if (change instanceof Change.Put put && staged.take(store, put.content().id())) {
         taken.add(put.content().id());
       }
     }
@@ -188,24 +208,20 @@ final class RepositoryContent implements ContentStore {
    * Blobs that have the same checksums as uploads of this change set, and whose files are not there
    * or not as long as they should be: the upload takes their place.
    */
-  private Set<BlobId> broken(ChangeSet changes) throws IOException {
+  private Set<BlobId> broken(ChangeSet changes, String store) throws IOException {
     Set<BlobId> broken = new HashSet<>();
     for (Change change : changes.changes()) {
       if (change instanceof Change.Put put) {
         Staged content = put.content();
         Optional<BlobId> same =
             database
-                .read(handle -> BlobRows.bySha256(handle, scope.store(), content.sha256().hex()))
+                .read(handle -> BlobRows.bySha256(handle, store, content.sha256().hex()))
                 .map(row -> row.blob().id());
-        if (same.isPresent() && !sound(same.get(), content.size())) {
+        if (same.isPresent() && !stores.sound(store, same.get(), content.size())) {
           broken.add(same.get());
         }
       }
     }
     return broken;
-  }
-
-  private boolean sound(BlobId id, long size) throws IOException {
-    return stores.store(scope.store()).find(id).map(BlobInfo::size).orElse(-1L) == size;
   }
 }

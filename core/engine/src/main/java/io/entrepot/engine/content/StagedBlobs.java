@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -21,11 +22,11 @@ final class StagedBlobs {
   private static final Logger LOG = LoggerFactory.getLogger(StagedBlobs.class);
   private static final Duration KEPT = Duration.ofHours(1);
 
-  private record Place(String store, BlobId id) {}
+  private record Waiting(String store, Instant since) {}
 
   private final BlobStores stores;
   private final Clock clock;
-  private final Map<Place, Instant> waiting = new ConcurrentHashMap<>();
+  private final Map<BlobId, Waiting> waiting = new ConcurrentHashMap<>();
 
   StagedBlobs(BlobStores stores, Clock clock) {
     this.stores = stores;
@@ -33,7 +34,12 @@ final class StagedBlobs {
   }
 
   void add(String store, BlobId id) {
-    waiting.put(new Place(store, id), clock.instant());
+    waiting.put(id, new Waiting(store, clock.instant()));
+  }
+
+  /** The store in which it waits; empty if it does not. */
+  Optional<String> store(BlobId id) {
+    return Optional.ofNullable(waiting.get(id)).map(Waiting::store);
   }
 
   /**
@@ -41,7 +47,8 @@ final class StagedBlobs {
    * be taken: another commit has it, or had it.
    */
   boolean take(String store, BlobId id) {
-    return waiting.remove(new Place(store, id)) != null;
+    Waiting found = waiting.get(id);
+    return found != null && found.store().equals(store) && waiting.remove(id, found);
   }
 
   /** Removes a file that nothing needs. That this fails harms nobody: the file is a leftover. */
@@ -57,9 +64,9 @@ final class StagedBlobs {
     Instant limit = clock.instant().minus(KEPT);
     AtomicInteger removed = new AtomicInteger();
     waiting.forEach(
-        (place, since) -> {
-          if (since.isBefore(limit) && waiting.remove(place, since)) {
-            remove(place.store(), place.id());
+        (id, found) -> {
+          if (found.since().isBefore(limit) && waiting.remove(id, found)) {
+            remove(found.store(), id);
             removed.incrementAndGet();
           }
         });

@@ -30,7 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes, changes and removes repositories, one change at a time. */
-@Component(service = RepositoryAdmin.class, immediate = true)
+@Component(
+    service = {RepositoryAdmin.class, RepositoryChanges.class},
+    immediate = true)
 public final class RepositoryChanges implements RepositoryAdmin {
 
   private static final Logger LOG = LoggerFactory.getLogger(RepositoryChanges.class);
@@ -135,6 +137,41 @@ public final class RepositoryChanges implements RepositoryAdmin {
     return find(definition.name()).orElseThrow();
   }
 
+  /**
+   * Lets a repository keep what is uploaded from now on in another blob store.
+   *
+   * @return how it was before, as long as requests are in it; empty if it has that store already
+   */
+  synchronized Optional<Snapshot> putInto(String name, String blobStore)
+      throws RefusedException, IOException {
+    Snapshot current =
+        served
+            .snapshot(name)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        Kind.NOT_FOUND, "name", "there is no repository '" + name + "'"));
+    if (blobStores.find(blobStore).isEmpty()) {
+      throw new RefusedException(
+          Kind.NOT_FOUND, "blobStore", "there is no blob store '" + blobStore + "'");
+    }
+    RepositoryDefinition before = current.definition();
+    RepositorySettings settings = new RepositorySettings(before.settings());
+    if (settings.text(EngineFields.BLOB_STORE).equals(Optional.of(blobStore))) {
+      return Optional.empty();
+    }
+    RepositoryDefinition after =
+        new RepositoryDefinition(
+            name,
+            before.recipe(),
+            before.online(),
+            settings.with(EngineFields.BLOB_STORE, blobStore).document());
+    store.update(after);
+    served.put(after);
+    LOG.info("Repository '{}' puts into blob store '{}' from now on", name, blobStore);
+    return Optional.of(current);
+  }
+
   @Override
   public boolean delete(String name) throws IOException {
     String key = RepositoryName.key(name);
@@ -233,7 +270,9 @@ public final class RepositoryChanges implements RepositoryAdmin {
       throw SettingsCheck.wrong(
           EngineFields.BLOB_STORE,
           asked.orElse(""),
-          "is another blob store than '" + had.orElse("") + "', which has its content");
+          "is another blob store than '"
+              + had.orElse("")
+              + "', which has its content; the task repository.move brings it there");
     }
   }
 

@@ -2,6 +2,7 @@ package io.entrepot.engine.repository;
 
 import io.entrepot.spi.format.Settings;
 import io.entrepot.spi.format.WritePolicy;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,19 @@ record RepositorySettings(Map<String, Object> document) implements Settings {
     return text(EngineFields.WRITE_POLICY)
         .map(policy -> WritePolicy.valueOf(policy.toUpperCase(Locale.ROOT)))
         .orElse(WritePolicy.ALLOW);
+  }
+
+  /** The same with another value of a setting of a group. */
+  RepositorySettings with(String path, Object value) {
+    String group = path.substring(0, path.indexOf('.'));
+    Map<String, Object> changed = new LinkedHashMap<>();
+    if (document.get(group) instanceof Map<?, ?> values) {
+      values.forEach((name, one) -> changed.put(name.toString(), one));
+    }
+    changed.put(path.substring(group.length() + 1), value);
+    Map<String, Object> all = new LinkedHashMap<>(document);
+    all.put(group, changed);
+    return new RepositorySettings(all);
   }
 
   private Optional<Object> value(String path) {

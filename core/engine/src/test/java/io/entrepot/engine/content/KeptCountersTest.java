@@ -27,7 +27,7 @@ import org.junit.Test;
 public class KeptCountersTest {
 
   /** Each tells how many rows of a table disagree with what they stand for. */
-  private static final List<String> WRONG =
+  static final List<String> WRONG =
       List.of(
           "SELECT count(*) FROM blob b"
               + " WHERE assets <> (SELECT count(*) FROM asset WHERE blob = b.id)"

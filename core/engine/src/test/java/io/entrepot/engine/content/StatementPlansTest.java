@@ -5,6 +5,7 @@ import static io.entrepot.engine.content.ContentFixture.stage;
 import static io.entrepot.engine.content.ContentFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.engine.admin.BlobStoreLimits;
 import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.content.Asset;
@@ -32,7 +33,8 @@ public class StatementPlansTest {
   private final Set<String> statements = new ConcurrentSkipListSet<>();
 
   @Test
-  public void shouldScanNoTable() throws IOException {
+  public void shouldScanNoTable() throws Exception {
+    fixture.stores().create("other", "other", BlobStoreLimits.NONE);
     ContentStore content = fixture.content("files");
     fixture.database().read(this::watch);
     fixture.database().write(this::watch);
@@ -93,6 +95,8 @@ public class StatementPlansTest {
             .deleteRecordUnlessBelow("kind", "later", AssetPath.ROOT));
     fixture.contents().size("files");
     fixture.contents().assets("files", new Component("", "n", "1"));
+    new ContentMove(fixture.database(), fixture.stores())
+        .into("other", "files", (done, total) -> {});
     fixture.content("files");
     fixture.content("new");
     fixture.contents().drop("new");

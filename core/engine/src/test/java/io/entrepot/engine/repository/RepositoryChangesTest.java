@@ -13,8 +13,11 @@ import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.RepositoryType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.After;
 import org.junit.Before;
@@ -270,7 +273,32 @@ public final class RepositoryChangesTest {
                 Engine.plain("plain-hosted", Map.of("storage", Map.of("blobStoreName", "fast")))),
         "storage.blobStoreName",
         "storage.blobStoreName: 'fast' is another blob store than 'default', which has its"
-            + " content");
+            + " content; the task repository.move brings it there");
+  }
+
+  @Test
+  public void shouldPutIntoAnotherStoreFromNowOn() throws Exception {
+    Optional<Snapshot> before = engine.admin.putInto("plain-hosted", "fast");
+
+    assertThat(before.orElseThrow().lease().awaitEnd(Duration.ZERO)).isTrue();
+    assertThat(engine.admin.find("plain-hosted").orElseThrow().definition().settings())
+        .extractingByKey("storage")
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("blobStoreName", "fast")
+        .containsEntry("writePolicy", "allow");
+    assertThat(engine.store.repositories())
+        .containsExactly(engine.admin.find("plain-hosted").orElseThrow().definition());
+    assertThat(engine.admin.putInto("plain-hosted", "fast")).isEmpty();
+    refused(
+        () -> engine.admin.putInto("none", "fast"),
+        Kind.NOT_FOUND,
+        "name",
+        "there is no repository 'none'");
+    refused(
+        () -> engine.admin.putInto("plain-hosted", "none"),
+        Kind.NOT_FOUND,
+        "blobStore",
+        "there is no blob store 'none'");
   }
 
   @Test
