@@ -218,6 +218,27 @@ final class Entrepot implements AutoCloseable {
     return launcher("client").input(line + "\n").run();
   }
 
+  /** The same by OpenSSH with the owner's key: quicker, because no JVM starts for it. */
+  Command.Result ssh(String line) {
+    return Command.of(
+            "ssh",
+            "-o",
+            "StrictHostKeyChecking=no",
+            "-o",
+            "UserKnownHostsFile=/dev/null",
+            "-o",
+            "LogLevel=ERROR",
+            "-o",
+            "BatchMode=yes",
+            "-i",
+            data().resolve("keys/shell-client.pem").toString(),
+            "-p",
+            Integer.toString(shellPort),
+            "owner@127.0.0.1",
+            line)
+        .run();
+  }
+
   /** A command of the launcher, with the settings of this server. */
   Command launcher(String name) {
     Command command = Command.of(home.resolve("bin/entrepot").toString(), name);

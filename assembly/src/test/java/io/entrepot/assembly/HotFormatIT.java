@@ -135,11 +135,11 @@ public class HotFormatIT {
 
   /** Installs the invented format, uses it, removes it. */
   private static void round(Path jar) throws Exception {
-    String installed = shell("bundle:install --start file:" + jar);
+    String installed = ssh("bundle:install --start file:" + jar);
     String id = installed.replaceAll("(?s).*Bundle ID: (\\d+).*", "$1");
     Waiting.until("it serves", Duration.ofSeconds(20), () -> serves("invented-hosted"));
     put("/repository/invented-hosted/round", "round");
-    shell("bundle:uninstall " + id);
+    ssh("bundle:uninstall " + id);
     Waiting.until("it is gone", Duration.ofSeconds(20), () -> !serves("invented-hosted"));
   }
 
@@ -169,7 +169,14 @@ public class HotFormatIT {
   }
 
   private static String shell(String line) {
-    Command.Result result = server.shell(line);
+    return checked(line, server.shell(line));
+  }
+
+  private static String ssh(String line) {
+    return checked(line, server.ssh(line));
+  }
+
+  private static String checked(String line, Command.Result result) {
     assertThat(result.exit()).as(line + ":\n" + result.output()).isZero();
     return result.output();
   }
