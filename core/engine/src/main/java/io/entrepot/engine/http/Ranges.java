@@ -24,7 +24,8 @@ final class Ranges {
    *
    * @param size of the whole, in bytes
    * @return empty if the whole is to be sent: the field is malformed or of another unit, asks for
-   *     too many parts, or for parts that overlap; an empty list if no part can be satisfied
+   *     too many parts, or for parts that overlap; an empty list if no part can be satisfied, as one
+   *     that ends before it begins
    */
   static Optional<List<ByteRange>> of(String field, long size) {
     String value = field.strip();
@@ -49,9 +50,6 @@ final class Ranges {
       long first = Long.parseLong(matcher.group(1));
       String end = matcher.group(2);
       long last = end.isEmpty() ? size - 1 : Long.parseLong(end);
-      if (!end.isEmpty() && last < first) {
-        return Optional.empty();
-      }
       add(ranges, first, Math.min(last, size - 1) - first + 1);
     }
     return overlap(ranges) ? Optional.empty() : Optional.of(List.copyOf(ranges));

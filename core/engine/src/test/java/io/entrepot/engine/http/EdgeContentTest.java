@@ -102,17 +102,19 @@ public final class EdgeContentTest {
   }
 
   @Test
-  public void shouldRefuseRangesBeyondTheEnd() throws Exception {
-    HttpResponse<String> reply = get("Range", "bytes=10-");
-    assertThat(reply.statusCode()).isEqualTo(416);
-    assertThat(reply.headers().firstValue("Content-Range")).contains("bytes */10");
-    assertThat(reply.body()).contains("RANGE_NOT_SATISFIABLE");
+  public void shouldRefuseRangesBeyondTheEndOrReversed() throws Exception {
+    for (String range : new String[] {"bytes=10-", "bytes=4-2"}) {
+      HttpResponse<String> reply = get("Range", range);
+      assertThat(reply.statusCode()).as(range).isEqualTo(416);
+      assertThat(reply.headers().firstValue("Content-Range")).contains("bytes */10");
+      assertThat(reply.body()).contains("RANGE_NOT_SATISFIABLE");
+    }
   }
 
   @Test
   public void shouldSendTheWholeForRangesThatMakeNoSense() throws Exception {
     String many = "bytes=" + "0-0,".repeat(40) + "1-1";
-    for (String range : new String[] {"bytes=4-2", "lines=1-2", "bytes=0-5,3-7", "bytes=x", many}) {
+    for (String range : new String[] {"lines=1-2", "bytes=0-5,3-7", "bytes=x", many}) {
       HttpResponse<String> reply = get("Range", range);
       assertThat(reply.statusCode()).as(range).isEqualTo(200);
       assertThat(reply.body()).isEqualTo("0123456789");
