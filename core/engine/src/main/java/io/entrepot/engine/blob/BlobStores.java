@@ -225,6 +225,12 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
     return space.database().flatMap(space::problem);
   }
 
+  /** Moves the file of a blob that is damaged out of the way; false if it is not there. */
+  public boolean setAside(String name, BlobId id) throws IOException {
+    Opened found = opened.get(name);
+    return found != null && found.store().isPresent() && found.store().get().setAside(id);
+  }
+
   /** Why a store takes no writes; empty if it does. Tries it. */
   public Optional<String> problem(String name) {
     Opened found = opened.get(name);

@@ -144,6 +144,11 @@ public final class FileBlobStore implements BlobStore {
     return uploads.purge(since);
   }
 
+  /** Moves a blob's file out of the way, so that nothing is lost; false if it is not there. */
+  boolean setAside(BlobId id) throws IOException {
+    return FileLayout.setAside(layout.root(), id, layout.disk());
+  }
+
   /**
    * Checks that uploads are taken here: that there is room, and that bytes can be written, which it
    * tries.

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  *   uploads/0123…               bytes received so far
  *   uploads/0123….session       the upload's label and checksums, once it was let go of
  *   uploads/0123….session.new   the same being written
+ *   damaged/abcd….0123…         what was a blob's file and had not its bytes
  * </pre>
  */
 final class FileLayout {
@@ -93,7 +94,37 @@ final class FileLayout {
     if (!isBlob(name)) {
       throw new NoSuchFileException("blob " + name);
     }
-    return blobs.resolve(name.substring(0, 2)).resolve(name);
+    return file(blobs, id);
+  }
+
+  /** The file of a blob, which {@link #isBlob}. */
+  static Path file(Path blobs, BlobId id) {
+    return blobs.resolve(id.value().substring(0, 2)).resolve(id.value());
+  }
+
+  /**
+   * Moves a blob's file out of the way, durably: nothing finds it any more, and nothing is lost.
+   *
+   * @param root the store's folder
+   * @return false if it is not there
+   */
+  static boolean setAside(Path root, BlobId id, Disk disk) throws IOException {
+    if (!isBlob(id.value())) {
+      return false;
+    }
+    Path damaged = root.resolve("damaged");
+    if (disk.makeFolder(damaged)) {
+      disk.syncFolder(root);
+    }
+    Path file = file(root.resolve("blobs"), id);
+    try {
+      disk.move(file, damaged.resolve(id.value()));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    disk.syncFolder(damaged);
+    disk.syncFolder(file.getParent());
+    return true;
   }
 
   /** Moves an upload's durable file to its blob's place, durably. */

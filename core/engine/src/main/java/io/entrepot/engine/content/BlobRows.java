@@ -5,6 +5,8 @@ import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.blob.Staged;
 import io.entrepot.spi.content.MissingBlobException;
 import io.entrepot.spi.content.StoredBlob;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +24,14 @@ final class BlobRows {
    * A blob's row.
    *
    * @param blob what it says
+   * @param damaged whether its file is known not to have its bytes
    */
-  record Row(long id, StoredBlob blob) {}
+  record Row(long id, StoredBlob blob, boolean damaged) {}
+
+  private static final String ROW =
+      "SELECT b.id,"
+          + Rows.BLOB
+          + ", b.damaged_since IS NOT NULL FROM blob b WHERE b.sha256 = ?";
 
   private final Handle handle;
   private final String store;
@@ -31,6 +39,7 @@ final class BlobRows {
   private final Set<BlobId> uploaded;
   private final Set<BlobId> broken;
   private final List<BlobId> surplus = new ArrayList<>();
+  private final List<BlobId> replaced = new ArrayList<>();
 
   /**
    * The blobs of a store.
@@ -49,6 +58,11 @@ final class BlobRows {
   /** The files that nothing needs once this is committed. */
   List<BlobId> surplus() {
     return surplus;
+  }
+
+  /** The damaged files in whose place others are once this is committed. */
+  List<BlobId> replaced() {
+    return replaced;
   }
 
   /**
@@ -70,9 +84,12 @@ final class BlobRows {
     if (known.equals(staged.id())) {
       return row;
     }
-    if (mine && broken.contains(known)) {
-      handle.execute("UPDATE blob SET name = ? WHERE id = ?", staged.id().value(), row.id());
-      surplus.add(known);
+    if (mine && (row.damaged() || broken.contains(known))) {
+      handle.execute(
+          "UPDATE blob SET name = ?, damaged_since = NULL WHERE id = ?",
+          staged.id().value(),
+          row.id());
+      replaced.add(known);
     } else if (mine) {
       surplus.add(staged.id());
     }
@@ -94,14 +111,12 @@ final class BlobRows {
   Optional<Row> held(StoredBlob blob, long content) {
     return handle
         .createQuery(
-            "SELECT b.id,"
-                + Rows.BLOB
-                + " FROM blob b WHERE b.sha256 = ?"
+            ROW
                 + " AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)"
                 + " LIMIT 1")
         .bind(0, blob.sha256().hex())
         .bind(1, content)
-        .map((row, context) -> new Row(row.getLong(1), Rows.blob(row, 2)))
+        .map((row, context) -> row(row))
         .findOne();
   }
 
@@ -127,10 +142,10 @@ final class BlobRows {
 
   static Optional<Row> bySha256(Handle handle, String store, String sha256) {
     return handle
-        .createQuery("SELECT b.id," + Rows.BLOB + " FROM blob b WHERE b.sha256 = ? AND b.store = ?")
+        .createQuery(ROW + " AND b.store = ?")
         .bind(0, sha256)
         .bind(1, store)
-        .map((row, context) -> new Row(row.getLong(1), Rows.blob(row, 2)))
+        .map((row, context) -> row(row))
         .findOne();
   }
 
@@ -164,7 +179,11 @@ final class BlobRows {
         "UPDATE blob_store SET blobs = blobs + 1, size = size + ? WHERE name = ?",
         staged.size(),
         store);
-    return new Row(id, new StoredBlob(store, staged.id(), staged.size(), staged.digests()));
+    return new Row(id, new StoredBlob(store, staged.id(), staged.size(), staged.digests()), false);
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(row.getLong(1), Rows.blob(row, 2), row.getBoolean(9));
   }
 
   private static String hex(Staged staged, DigestAlgorithm algorithm) {

@@ -96,6 +96,11 @@ final class CommitUnit {
     return blobs.surplus();
   }
 
+  /** The damaged files in whose place others are once this is committed. */
+  List<BlobId> replaced() {
+    return blobs.replaced();
+  }
+
   /** A request may still hold a repository that was removed; its row may even be gone. */
   private void requireRepository() throws IOException {
     boolean there =

@@ -128,7 +128,10 @@ public final class ContentMove {
 
     private void move(long row, StoredBlob blob) throws IOException {
       Optional<StoredBlob> same = rows.same(blob);
-      boolean sound = same.isPresent() && stores.sound(store, same.get().id(), blob.size());
+      boolean sound =
+          same.isPresent()
+              && !rows.damaged(blob)
+              && stores.sound(store, same.get().id(), blob.size());
       if (sound) {
         // Another repository has the same bytes there, unless the collector is faster.
         MovedRows.Swung swung = rows.swing(row, blob);

@@ -6,6 +6,7 @@ import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.StoredBlob;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 
@@ -22,12 +23,20 @@ public interface Contents {
   /**
    * Opens some bytes; the channel ends behind the range.
    *
-   * @throws IOException if they are not there or cannot be read
+   * @throws IOException if they are not there, cannot be read, or are known not to be what was
+   *     stored
    */
   ReadableByteChannel open(StoredBlob blob, ByteRange range) throws IOException;
 
   /** The assets of a component, in the order of their paths; none if there is no such component. */
   List<Asset> assets(String repository, Component component) throws IOException;
+
+  /**
+   * All bytes of a small blob, found to have its SHA-256.
+   *
+   * @throws IOException if they are not there, cannot be read, or are not what was stored
+   */
+  ByteBuffer read(StoredBlob blob) throws IOException;
 
   /** The bytes of a repository's assets. A kept counter, not a count. */
   long size(String repository) throws IOException;

@@ -99,6 +99,14 @@ final class MovedRows {
         .map(BlobRows.Row::blob);
   }
 
+  /** Whether what the store has with the same bytes is known not to have them. */
+  boolean damaged(StoredBlob blob) throws IOException {
+    return database
+        .read(handle -> BlobRows.bySha256(handle, store, blob.sha256().hex()))
+        .filter(BlobRows.Row::damaged)
+        .isPresent();
+  }
+
   /** Whether an asset of the repository has that blob. */
   boolean needs(long row) throws IOException {
     return database.read(handle -> !assets(handle, row, 1).isEmpty());

@@ -5,7 +5,6 @@ import io.entrepot.engine.database.Database;
 import io.entrepot.engine.database.DatabaseException;
 import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.blob.BlobUpload;
-import io.entrepot.spi.blob.ByteRange;
 import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.blob.Staged;
 import io.entrepot.spi.blob.UploadHint;
@@ -20,10 +19,7 @@ import io.entrepot.spi.content.Records;
 import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,11 +31,12 @@ import java.util.Set;
 /** What one repository holds, in the database and in its blob store. */
 final class RepositoryContent implements ContentStore {
 
-  private record Made(Commit commit, List<BlobId> surplus) {}
+  private record Made(Commit commit, List<BlobId> surplus, List<BlobId> replaced) {}
 
   private final Database database;
   private final BlobStores stores;
   private final StagedBlobs staged;
+  private final BlobReads reads;
   private final Clock clock;
   private final CommitUnit.Scope scope;
 
@@ -47,11 +44,13 @@ final class RepositoryContent implements ContentStore {
       Database database,
       BlobStores stores,
       StagedBlobs staged,
+      BlobReads reads,
       Clock clock,
       CommitUnit.Scope scope) {
     this.database = database;
     this.stores = stores;
     this.staged = staged;
+    this.reads = reads;
     this.clock = clock;
     this.scope = scope;
   }
@@ -108,16 +107,7 @@ final class RepositoryContent implements ContentStore {
       throw new IOException(
           "blob " + blob.sha256() + " has " + blob.size() + " bytes, more than " + limit);
     }
-    ByteBuffer bytes = ByteBuffer.allocate((int) blob.size());
-    try (ReadableByteChannel channel =
-        stores.store(blob.store()).open(blob.id(), ByteRange.all(blob.size()))) {
-      while (bytes.hasRemaining()) {
-        if (channel.read(bytes) < 0) {
-          throw new EOFException("blob " + blob.id() + " ends after " + bytes.position());
-        }
-      }
-    }
-    return bytes.array();
+    return reads.read(blob).array();
   }
 
   @Override
@@ -134,10 +124,11 @@ final class RepositoryContent implements ContentStore {
               handle -> {
                 CommitUnit unit = new CommitUnit(handle, where, now, uploaded, broken);
                 Commit commit = unit.make(changes);
-                return new Made(commit, unit.surplus());
+                return new Made(commit, unit.surplus(), unit.replaced());
               });
       committed = true;
       made.surplus().forEach(id -> staged.remove(where.store(), id));
+      made.replaced().forEach(id -> reads.replaced(where.store(), id));
       return made.commit();
     } catch (DatabaseException e) {
       unknown = !e.certain();

@@ -8,6 +8,7 @@ import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.StoredBlob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Clock;
 import java.util.List;
@@ -26,20 +27,34 @@ public final class RepositoryContents implements Contents, AutoCloseable {
   private final BlobStores stores;
   private final Clock clock;
   private final StagedBlobs staged;
+  private final BlobReads reads;
   private final DroppedContents dropped;
 
   /** The content of the server's repositories. */
   @Activate
-  public RepositoryContents(@Reference Database database, @Reference BlobStores stores) {
+  public RepositoryContents(
+      @Reference Database database, @Reference BlobStores stores, @Reference DamagedBlobs damaged) {
+    this(database, stores, damaged, Clock.systemUTC());
+  }
+
+  /** The same by themselves. */
+  public RepositoryContents(Database database, BlobStores stores) throws IOException {
     this(database, stores, Clock.systemUTC());
   }
 
   /** The same by another clock. */
-  public RepositoryContents(Database database, BlobStores stores, Clock clock) {
+  public RepositoryContents(Database database, BlobStores stores, Clock clock) throws IOException {
+    this(database, stores, new DamagedBlobs(database, clock), clock);
+  }
+
+  /** The same by another clock, with a given note of damaged blobs. */
+  public RepositoryContents(
+      Database database, BlobStores stores, DamagedBlobs damaged, Clock clock) {
     this.database = database;
     this.stores = stores;
     this.clock = clock;
     this.staged = new StagedBlobs(stores, clock);
+    this.reads = new BlobReads(stores, damaged);
     this.dropped = new DroppedContents(database, clock);
   }
 
@@ -53,7 +68,12 @@ public final class RepositoryContents implements Contents, AutoCloseable {
               ? known.get()
               : database.write(handle -> make(handle, repository, blobStore));
       return new RepositoryContent(
-          database, stores, staged, clock, new CommitUnit.Scope(content, repository, blobStore));
+          database,
+          stores,
+          staged,
+          reads,
+          clock,
+          new CommitUnit.Scope(content, repository, blobStore));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,7 +81,12 @@ public final class RepositoryContents implements Contents, AutoCloseable {
 
   @Override
   public ReadableByteChannel open(StoredBlob blob, ByteRange range) throws IOException {
-    return stores.store(blob.store()).open(blob.id(), range);
+    return reads.open(blob, range);
+  }
+
+  @Override
+  public ByteBuffer read(StoredBlob blob) throws IOException {
+    return reads.read(blob);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.entrepot.engine.content;
 
 import io.entrepot.spi.content.AssetPath;
 import java.util.Locale;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -52,6 +53,34 @@ final class Tree {
         folded(path.name()),
         path.name());
     prune(path);
+  }
+
+  /** Makes a line, and those of the folders it is in, what the assets and the other lines say. */
+  void settle(AssetPath path) {
+    if (path.isRoot()) {
+      return;
+    }
+    AssetPath folder = path.parent().orElseThrow();
+    Optional<Long> asset =
+        handle
+            .createQuery("SELECT id FROM asset WHERE content = ? AND path = ?")
+            .bind(0, content)
+            .bind(1, path.value())
+            .map((row, context) -> row.getLong(1))
+            .findOne();
+    int children =
+        handle
+            .createQuery("SELECT count(*) FROM node WHERE content = ? AND folder = ?")
+            .bind(0, content)
+            .bind(1, path.value())
+            .map((row, context) -> row.getInt(1))
+            .one();
+    handle.execute(
+        "DELETE FROM node" + LINE, content, folder.value(), folded(path.name()), path.name());
+    if (asset.isPresent() || children > 0) {
+      insert(folder, path.name(), asset.orElse(null), children);
+    }
+    settle(folder);
   }
 
   private void grow(AssetPath path) {

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -48,8 +49,10 @@ public final class Database implements AutoCloseable {
   private static final int BUSY_TIMEOUT = 10_000;
 
   private final Path folder;
+  private final Jdbi jdbi;
   private final Readers readers;
   private final Writer writer;
+  private final AtomicInteger lasting = new AtomicInteger();
 
   /** Opens the database of the server's data folder. */
   @Activate
@@ -69,11 +72,11 @@ public final class Database implements AutoCloseable {
     try {
       requireVersion(source);
       migrate(source);
-      Jdbi jdbi = Jdbi.create(source);
+      jdbi = Jdbi.create(source);
       jdbi.setStatementBuilderFactory(unused -> new ReusedStatements());
       int most = Math.max(4, Math.min(16, 2 * Runtime.getRuntime().availableProcessors()));
       readers = new Readers(() -> reading(jdbi.open()), most);
-      writer = new Writer(jdbi.open(), folder.resolve("entrepot.db-wal"));
+      writer = new Writer(jdbi.open(), folder.resolve("entrepot.db-wal"), () -> lasting.get() == 0);
     } catch (SQLException e) {
       throw new IOException("the database in " + folder + " cannot be used: " + e.getMessage(), e);
     }
@@ -103,6 +106,41 @@ public final class Database implements AutoCloseable {
    */
   public <T> T write(Work<T> work) throws IOException {
     return writer.write(work);
+  }
+
+  /**
+   * Reads, and may take its time: on a connection of its own, so that requests have theirs, and
+   * while the writer leaves its log as long as it is, so that no write waits for this read. For
+   * statements that take more than some tens of milliseconds.
+   *
+   * @throws DatabaseException if the database fails
+   */
+  public <T> T readLong(Work<T> work) throws IOException {
+    lasting.incrementAndGet();
+    try (Handle handle = reading(jdbi.open())) {
+      return work.with(handle);
+    } catch (SQLException e) {
+      throw Faults.translate(e, true);
+    } catch (RuntimeException e) {
+      SQLException fault = Faults.of(e).orElseThrow(() -> e);
+      throw Faults.translate(fault, true);
+    } finally {
+      lasting.decrementAndGet();
+    }
+  }
+
+  /**
+   * Copies the database as it is now into a file, durably, while others read and write.
+   *
+   * @param target a file that is not there yet; its folder is not made durable
+   * @throws IOException if it cannot be copied; what there is of the file is removed
+   */
+  public void copyTo(Path target, CopyProgress progress) throws IOException {
+    readLong(
+        handle -> {
+          OnlineCopy.copy(handle, target, progress);
+          return target;
+        });
   }
 
   /** Why the database takes no writes; empty if it does. Tries it. */

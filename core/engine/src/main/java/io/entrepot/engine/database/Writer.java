@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class Writer implements AutoCloseable {
 
   private final Handle handle;
   private final Path log;
+  private final BooleanSupplier readsAreShort;
   private final TransactionControl transaction;
   private final BlockingQueue<WriteUnit<?>> queue = new LinkedBlockingQueue<>();
   private final WriteUnit<Void> end = new WriteUnit<>(unused -> null);
@@ -40,10 +42,12 @@ final class Writer implements AutoCloseable {
    * Begins to write.
    *
    * @param log the file that SQLite writes ahead into
+   * @param readsAreShort false while a read lasts for which the log is not to be shortened
    */
-  Writer(Handle handle, Path log) {
+  Writer(Handle handle, Path log, BooleanSupplier readsAreShort) {
     this.handle = handle;
     this.log = log;
+    this.readsAreShort = readsAreShort;
     this.transaction = new TransactionControl(handle.getConnection());
     thread = new Thread(this::loop, "entrepot-database-writer");
     thread.setDaemon(true); // who ends without closing the database shall end
@@ -89,11 +93,12 @@ final class Writer implements AutoCloseable {
 
   /**
    * Begins the log anew when it has grown long: SQLite does so by itself only in a moment in which
-   * nobody reads, and on a busy server that may not come. Reads are waited for; they are short.
+   * nobody reads, and on a busy server that may not come. Reads are waited for, so only while all
+   * are short.
    */
   private void shortenLog() {
     try {
-      if (Files.size(log) > LONGEST_LOG) {
+      if (readsAreShort.getAsBoolean() && Files.size(log) > LONGEST_LOG) {
         handle
             .createQuery("PRAGMA wal_checkpoint(TRUNCATE)")
             .map((row, context) -> row.getInt(1))

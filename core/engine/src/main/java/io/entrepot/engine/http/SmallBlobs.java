@@ -2,12 +2,9 @@ package io.entrepot.engine.http;
 
 import io.entrepot.engine.content.Contents;
 import io.entrepot.spi.blob.BlobId;
-import io.entrepot.spi.blob.ByteRange;
 import io.entrepot.spi.content.StoredBlob;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,22 +51,9 @@ final class SmallBlobs {
         return known.duplicate();
       }
     }
-    ByteBuffer bytes = load(blob);
+    ByteBuffer bytes = contents.read(blob).asReadOnlyBuffer();
     keep(key, bytes);
     return bytes.duplicate();
-  }
-
-  private ByteBuffer load(StoredBlob blob) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate((int) blob.size());
-    try (ReadableByteChannel channel = contents.open(blob, ByteRange.all(blob.size()))) {
-      while (bytes.hasRemaining()) {
-        if (channel.read(bytes) < 0) {
-          throw new EOFException(
-              "blob " + blob.id() + " has " + bytes.position() + " of " + blob.size() + " bytes");
-        }
-      }
-    }
-    return bytes.flip().asReadOnlyBuffer();
   }
 
   private synchronized void keep(Key key, ByteBuffer bytes) {

@@ -40,7 +40,7 @@ final class ContentFixture extends ExternalResource {
       this(database, new BlobStores(database, data.resolve("blobs"), clock), clock);
     }
 
-    private Opened(Database database, BlobStores stores, Clock clock) {
+    private Opened(Database database, BlobStores stores, Clock clock) throws IOException {
       this(database, stores, new RepositoryContents(database, stores, clock));
     }
 

@@ -10,6 +10,7 @@ import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.testkit.MemoryContentStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,6 +39,11 @@ final class FakeContents implements Contents {
     return of(repository, "default").list(AssetPath.ROOT, Cursor.START, 10_000).items().stream()
         .filter(asset -> asset.component().filter(component::equals).isPresent())
         .toList();
+  }
+
+  @Override
+  public ByteBuffer read(StoredBlob blob) throws IOException {
+    throw new IOException("there are no bytes");
   }
 
   @Override

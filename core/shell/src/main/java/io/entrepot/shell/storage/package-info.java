@@ -1,0 +1,2 @@
+/** The commands about blobs and the database. */
+package io.entrepot.shell.storage;
