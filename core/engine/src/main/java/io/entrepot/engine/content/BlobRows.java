@@ -29,9 +29,7 @@ final class BlobRows {
   record Row(long id, StoredBlob blob, boolean damaged) {}
 
   private static final String ROW =
-      "SELECT b.id,"
-          + Rows.BLOB
-          + ", b.damaged_since IS NOT NULL FROM blob b WHERE b.sha256 = ?";
+      "SELECT b.id," + Rows.BLOB + ", b.damaged_since IS NOT NULL FROM blob b WHERE b.sha256 = ?";
 
   private final Handle handle;
   private final String store;
