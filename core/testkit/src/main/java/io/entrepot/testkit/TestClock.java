@@ -7,11 +7,20 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is moved. It begins at noon UTC on 1 May 2026. */
+/** A clock that stands still until it is moved. */
 public final class TestClock extends Clock {
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-05-01T12:00:00Z"));
+  private final AtomicReference<Instant> now;
+
+  /** Begins at noon UTC on 1 May 2026. */
+  public TestClock() {
+    this(Instant.parse("2026-05-01T12:00:00Z"));
+  }
+
+  /** Begins then. */
+  public TestClock(Instant start) {
+    now = new AtomicReference<>(start);
+  }
 
   /** Moves it forward. */
   public void advance(Duration by) {

@@ -1,8 +1,11 @@
 package io.entrepot.engine.security;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,24 @@ final class Throttle {
   /** After that long without a failure all are forgotten. */
   private static final Duration MEMORY = Duration.ofMinutes(15);
 
-  private record Key(String user, String client) {}
+  private record Key(String user, String network) {
+
+    /** One who has an IPv6 address has its whole network, so all of that counts as one. */
+    static Key of(String user, String client) {
+      if (client.indexOf(':') < 0) {
+        return new Key(user, client);
+      }
+      try {
+        // A literal: no name is looked up.
+        byte[] address = InetAddress.getByName(client).getAddress();
+        return address.length == 16
+            ? new Key(user, HexFormat.of().formatHex(address, 0, 8))
+            : new Key(user, client);
+      } catch (UnknownHostException e) {
+        return new Key(user, client);
+      }
+    }
+  }
 
   private static final class Attempts {
     private int failures;
@@ -55,7 +75,7 @@ final class Throttle {
    */
   synchronized Optional<Duration> begin(String user, String client) {
     Instant now = clock.instant();
-    Attempts attempts = all.computeIfAbsent(new Key(user, client), key -> new Attempts());
+    Attempts attempts = all.computeIfAbsent(Key.of(user, client), key -> new Attempts());
     if (attempts.running == 0 && attempts.failures > 0) {
       forget(attempts, now);
     }
@@ -86,7 +106,7 @@ final class Throttle {
    * @return whether attempts are slowed down from now on, and were not before
    */
   synchronized boolean end(String user, String client, boolean failed, boolean succeeded) {
-    Key key = new Key(user, client);
+    Key key = Key.of(user, client);
     Attempts attempts = all.get(key);
     if (attempts == null) {
       return false;

@@ -9,6 +9,7 @@ import io.entrepot.engine.security.Gate.Outcome.Admitted;
 import io.entrepot.engine.security.Gate.Outcome.Refused;
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.security.Credentials;
+import io.entrepot.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class SecurityFixture {
   static final String ADMIN_PASSWORD = "first-secret";
   static final String CLIENT = "192.0.2.1";
 
-  final MovingClock clock = new MovingClock();
+  final TestClock clock = new TestClock();
   final CountingPasswordHash passwords = new CountingPasswordHash();
   final MemoryAccountStore store = new MemoryAccountStore();
   final Path data;

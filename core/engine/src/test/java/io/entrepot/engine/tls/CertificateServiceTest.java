@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.entrepot.engine.Environment;
 import io.entrepot.engine.admin.CertificateView;
 import io.entrepot.engine.admin.RefusedException;
+import io.entrepot.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.After;
 import org.junit.Before;
@@ -19,7 +21,8 @@ public final class CertificateServiceTest {
 
   @Rule public final TemporaryFolder temporary = new TemporaryFolder();
 
-  private final TestClock clock = new TestClock();
+  // JSSE judges validity by the real time.
+  private final TestClock clock = new TestClock(Instant.now());
   private CertificateService service;
 
   private CertificateService start(Map<String, String> properties) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.engine.admin.CertificateView;
+import io.entrepot.testkit.TestClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
@@ -27,7 +29,8 @@ public class ServerCertificatesTest {
 
   @Rule public final TemporaryFolder temporary = new TemporaryFolder();
 
-  private final TestClock clock = new TestClock();
+  // JSSE judges validity by the real time.
+  private final TestClock clock = new TestClock(Instant.now());
   private ServerNames names = ServerNames.parse("localhost,vm,127.0.0.1,::1,192.0.2.7");
   private Path folder;
   private ServerCertificates certificates;
