@@ -33,6 +33,7 @@ import org.sqlite.SQLiteDataSource;
  *   entrepot.db        mode 0600 by its folder's 0700
  *   entrepot.db-wal    what was committed and not yet moved into it
  *   entrepot.db-shm
+ *   native/              SQLite's library for this machine
  * </pre>
  *
  * <p>{@link #write} is durable when it returns ({@code synchronous=FULL}). When the disk fails,
@@ -68,6 +69,7 @@ public final class Database implements AutoCloseable {
   public Database(Path folder) throws IOException {
     this.folder = folder;
     prepare(folder);
+    NativeLibrary.provide(folder.resolve("native"));
     SQLiteDataSource source = source(folder.resolve("entrepot.db"));
     try {
       requireVersion(source);

@@ -35,7 +35,8 @@ public record KeyMaterial(
   /** A new key store in memory that holds this key under the alias {@code server}. */
   public KeyStore keyStore() {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      // Not PKCS12: its thousands of rounds of a key's encryption are a noticeable part of a start.
+      KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, null);
       store.setKeyEntry(
           "server", key, PASSWORD.toCharArray(), chain.toArray(X509Certificate[]::new));
