@@ -119,6 +119,11 @@ public final class RepositoryContents implements Contents, AutoCloseable {
     }
   }
 
+  /** Components and when they were used: for cleanups. */
+  public ComponentUses uses() {
+    return new ComponentUses(database, clock);
+  }
+
   /** Removes finished uploads that nothing took within an hour; gives how many. */
   int purgeStaged() {
     return staged.purge();

@@ -29,12 +29,14 @@ final class Desk {
   private final Gate gate;
   private final Origins origins;
   private final Delivery delivery;
+  private final Reads reads;
   private final ErrorForm ownForm = new Problems();
 
-  Desk(Gate gate, Origins origins, Delivery delivery) {
+  Desk(Gate gate, Origins origins, Delivery delivery, Reads reads) {
     this.gate = gate;
     this.origins = origins;
     this.delivery = delivery;
+    this.reads = reads;
   }
 
   /** Serves what leads to a repository; lets go of it at the end. */
@@ -64,7 +66,10 @@ final class Desk {
         new Visit(to.path(), new Address.Prefixed("/"), origin, form, Optional.empty()),
         new Wire(request, response, delivery, end),
         request,
-        visitor -> held.claim().handle(visitor, held.repositories()));
+        visitor -> {
+          Reads.Found found = new Reads.Found(held.repositories());
+          return reads.answered(found, visitor, held.claim().handle(visitor, found));
+        });
   }
 
   /** Answers with something that everybody may have. */
@@ -123,7 +128,7 @@ final class Desk {
     return stranger.with(EdgeRequest.admitted(gate, credentials, stranger.message().client()));
   }
 
-  private static io.entrepot.spi.http.Response enter(Held held, EdgeRequest visitor)
+  private io.entrepot.spi.http.Response enter(Held held, EdgeRequest visitor)
       throws IOException {
     Repository repository =
         held.repository()
@@ -134,7 +139,7 @@ final class Desk {
     for (Action action : repository.required(visitor)) {
       check(new Permission(held.recipe().format(), held.name(), action), visitor.access());
     }
-    return repository.handle(visitor);
+    return reads.answered(held.name(), visitor, repository.handle(visitor));
   }
 
   private static void check(Permission permission, Access access) throws ProblemException {

@@ -3,6 +3,7 @@ package io.entrepot.engine.http;
 import io.entrepot.engine.Environment;
 import io.entrepot.engine.connector.Ways;
 import io.entrepot.engine.content.Contents;
+import io.entrepot.engine.content.Downloads;
 import io.entrepot.engine.repository.Serving;
 import io.entrepot.engine.security.Gate;
 import io.entrepot.engine.tls.CertificateService;
@@ -41,6 +42,7 @@ public final class EdgeHandler extends Handler.Abstract {
       @Reference Serving serving,
       @Reference Gate gate,
       @Reference Contents contents,
+      @Reference Downloads downloads,
       @Reference Environment environment,
       @Reference CertificateService certificates) {
     this(
@@ -48,6 +50,7 @@ public final class EdgeHandler extends Handler.Abstract {
         serving,
         gate,
         contents,
+        new Reads(downloads::note),
         new Origins(environment.publicUrl()),
         new Pages(
             certificates.certificates()::caCertificatePem,
@@ -59,16 +62,23 @@ public final class EdgeHandler extends Handler.Abstract {
    * The handler.
    *
    * @param ways what connectors and host names lead to; told of each request
+   * @param reads told of each asset that is read
    * @param origins what the server is called
    * @param pages the engine's own pages
    */
-  public EdgeHandler(
-      Ways ways, Serving serving, Gate gate, Contents contents, Origins origins, Pages pages) {
+  EdgeHandler(
+      Ways ways,
+      Serving serving,
+      Gate gate,
+      Contents contents,
+      Reads reads,
+      Origins origins,
+      Pages pages) {
     super(InvocationType.BLOCKING);
     this.ways = ways;
     this.router = new Router(serving, ways);
     this.pages = pages;
-    this.desk = new Desk(gate, origins, new Delivery(contents, CACHE));
+    this.desk = new Desk(gate, origins, new Delivery(contents, CACHE), reads);
   }
 
   @Override

@@ -21,7 +21,9 @@ import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.jetty.http.HttpHeader;
@@ -38,6 +40,8 @@ import org.junit.rules.TemporaryFolder;
 /** A server on 127.0.0.1 with real storage, connectors and TLS, and fakes for what is between. */
 public final class EdgeServer extends ExternalResource {
 
+  /** What was read: {@code files:a/b}. */
+  final List<String> reads = new CopyOnWriteArrayList<>();
   private final TemporaryFolder folder = new TemporaryFolder();
   private final Map<String, String> properties = new HashMap<>();
   private int threads = 60;
@@ -83,7 +87,8 @@ public final class EdgeServer extends ExternalResource {
     server = new Server(pool);
     Origins origins = new Origins(environment.publicUrl());
     Pages pages = new Pages(certificates.certificates()::caCertificatePem, origins, "1.2.3");
-    EdgeHandler edge = new EdgeHandler(connectors, serving, gate, contents, origins, pages);
+    Reads noted = new Reads((repository, path) -> reads.add(repository + ":" + path));
+    EdgeHandler edge = new EdgeHandler(connectors, serving, gate, contents, noted, origins, pages);
     server.setHandler(new Handler.Sequence(edge, new Behind()));
     server.start();
   }

@@ -1,8 +1,10 @@
 package io.entrepot.spi.http;
 
+import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.StoredBlob;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** What a reply carries. For {@code HEAD} the engine sends the fields of the body, not the body. */
 public sealed interface Body {
@@ -22,8 +24,15 @@ public sealed interface Body {
    * Stored content. The engine applies conditions and ranges (RFC 9110 §13, §14) to a {@code 200}.
    *
    * @param blob which
+   * @param asset the asset of the repository whose bytes they are: that it was read is noted
    */
-  record Stored(StoredBlob blob) implements Body {}
+  record Stored(StoredBlob blob, Optional<AssetPath> asset) implements Body {
+
+    /** Bytes that are read for no asset's sake. */
+    public Stored(StoredBlob blob) {
+      this(blob, Optional.empty());
+    }
+  }
 
   /**
    * Made while it is sent; its length is not known.

@@ -5,6 +5,7 @@ import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** What the engine shall do next for a request: it moves all bytes, a format only says which. */
 public sealed interface Response {
@@ -24,7 +25,7 @@ public sealed interface Response {
       return new Reply(status, Headers.none(), Body.empty());
     }
 
-    /** An asset: 200 with its type, entity tag and date. */
+    /** An asset: 200 with its type, entity tag and date. That it was read is noted. */
     public static Reply of(Asset asset) {
       Headers headers =
           Headers.of("Content-Type", asset.contentType())
@@ -33,7 +34,7 @@ public sealed interface Response {
                   "Last-Modified",
                   DateTimeFormatter.RFC_1123_DATE_TIME.format(
                       asset.updated().atOffset(ZoneOffset.UTC)));
-      return new Reply(200, headers, new Body.Stored(asset.blob()));
+      return new Reply(200, headers, new Body.Stored(asset.blob(), Optional.of(asset.path())));
     }
 
     /** A JSON text. */
