@@ -20,7 +20,7 @@ public interface CleanupAdmin {
   Optional<CleanupPolicy> find(String name) throws IOException;
 
   /** The names of the repositories that name a policy. */
-  List<String> users(String policy);
+  List<String> users(String policy) throws IOException;
 
   /**
    * Makes a policy.

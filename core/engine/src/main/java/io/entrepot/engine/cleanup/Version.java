@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * mean them. {@code 1.9 < 1.10-SNAPSHOT < 1.10 = 1.10.0 < 1.10-jre < 1.10.1}.
  *
  * <p>A pre-release has one of a few words in it ({@code alpha}, {@code rc}, {@code SNAPSHOT} …), is
- * written as {@code 1.0a1} or {@code 1.0b2}, or ends in the time of a build ({@code
+ * written as {@code 1.0a1}, {@code 1.0b2} or {@code 1.0-M1}, or ends in the time of a build ({@code
  * 1.0-20260501.120000-3}). Any other word after a hyphen, such as {@code -alpine}, makes none.
  */
 record Version(String text, List<Part> parts) implements Comparable<Version> {
@@ -45,6 +45,7 @@ record Version(String text, List<Part> parts) implements Comparable<Version> {
   private static final Part NOTHING = new Part(END, BigInteger.ZERO, "");
   private static final Pattern PART = Pattern.compile("[0-9]+|\\p{L}+");
   private static final Pattern SHORT = Pattern.compile("(v?[0-9.]+)([abm])([0-9]+)");
+  private static final Pattern MILESTONE = Pattern.compile("(?<=[.-])m(?=[0-9])");
   private static final Pattern BUILD_TIME = Pattern.compile("-[0-9]{8}\\.[0-9]{6}-[0-9]+$");
   private static final Map<String, String> LETTERS =
       Map.of("a", "alpha", "b", "beta", "m", "milestone");
@@ -55,6 +56,7 @@ record Version(String text, List<Part> parts) implements Comparable<Version> {
     if (letter.matches()) {
       lower = letter.group(1) + LETTERS.get(letter.group(2)) + letter.group(3);
     }
+    lower = MILESTONE.matcher(lower).replaceAll("milestone");
     // As a build of what it will be: before that, and after what came before.
     lower = BUILD_TIME.matcher(lower).replaceFirst("-snapshot$0");
     List<Part> parts = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Definitions in the database. */
-@Component(service = DefinitionStore.class)
+@Component(service = {DefinitionStore.class, Definitions.class})
 public final class DatabaseDefinitions implements DefinitionStore {
 
   private static final ObjectMapper JSON = new ObjectMapper();

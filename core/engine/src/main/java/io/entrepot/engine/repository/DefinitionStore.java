@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Keeps what makes the repositories, and which formats were ever here. All of it is durable. */
-interface DefinitionStore {
-
-  /** All repositories. */
-  List<RepositoryDefinition> repositories() throws IOException;
+interface DefinitionStore extends Definitions {
 
   /** All formats that were ever installed. */
   List<KnownFormat> formats() throws IOException;

@@ -2,6 +2,7 @@ package io.entrepot.engine.rest;
 
 import io.entrepot.engine.Environment;
 import io.entrepot.engine.admin.BlobStoreAdmin;
+import io.entrepot.engine.admin.CleanupAdmin;
 import io.entrepot.engine.admin.Health;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.TaskAdmin;
@@ -37,6 +38,8 @@ import org.osgi.service.component.annotations.Reference;
  * v1/repositorySettings  RepositorySettingsResource
  * v1/blobstores          BlobStoresResource
  * v1/tasks               TasksResource
+ * v1/cleanup-policies    CleanupPoliciesResource, and internal/cleanup-policies
+ * v1/cleanup             CleanupResource
  * v1/security/users      UsersResource
  * v1/security/roles      RolesResource
  * v1/security/privileges PrivilegesResource
@@ -65,6 +68,7 @@ public final class RestServlet implements Servlet {
       @Reference BlobStoreAdmin blobStores,
       @Reference UserAdmin users,
       @Reference TaskAdmin tasks,
+      @Reference CleanupAdmin cleanup,
       @Reference Health health,
       @Reference Gate gate,
       @Reference Environment environment) {
@@ -76,6 +80,9 @@ public final class RestServlet implements Servlet {
             new RepositorySettingsResource(repositories, answers),
             new BlobStoresResource(blobStores, repositories),
             new TasksResource(tasks),
+            new CleanupPoliciesResource(cleanup),
+            new InternalCleanupPoliciesResource(cleanup),
+            new CleanupResource(cleanup),
             new UsersResource(users),
             new RolesResource(users),
             new PrivilegesResource(users, repositories),

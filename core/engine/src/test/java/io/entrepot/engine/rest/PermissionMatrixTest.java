@@ -47,6 +47,17 @@ public final class PermissionMatrixTest {
             "PUT v1/blobstores/file/{name}",
             "DELETE v1/blobstores/{name}",
             "GET v1/blobstores/{name}/quota-status",
+            "GET v1/cleanup-policies",
+            "POST v1/cleanup-policies",
+            "GET v1/cleanup-policies/{name}",
+            "PUT v1/cleanup-policies/{name}",
+            "DELETE v1/cleanup-policies/{name}",
+            "GET internal/cleanup-policies",
+            "POST internal/cleanup-policies",
+            "GET internal/cleanup-policies/{name}",
+            "PUT internal/cleanup-policies/{name}",
+            "DELETE internal/cleanup-policies/{name}",
+            "GET v1/cleanup/preview",
             "GET v1/tasks",
             "POST v1/tasks",
             "GET v1/tasks/templates",
@@ -136,7 +147,8 @@ public final class PermissionMatrixTest {
     String path =
         route
             .path()
-            .substring("v1/".length())
+            .replaceFirst("^v1/", "")
+            .replaceFirst("^internal/", "/internal/")
             .replace("blobstores/file/{name}", "blobstores/file/fast")
             .replace("blobstores/{name}", "blobstores/none")
             .replace("{name}", route.verb().equals("DELETE") ? "none" : "plain-hosted")
@@ -164,7 +176,7 @@ public final class PermissionMatrixTest {
     return server.servlet.resources().stream()
         .flatMap(
             resource ->
-                Arrays.stream(resource.getDeclaredMethods())
+                Arrays.stream(resource.getMethods())
                     .flatMap(method -> route(resource, method)));
   }
 

@@ -54,6 +54,7 @@ final class RestServer extends ExternalResource {
 
   final FakeUsers users = new FakeUsers();
   final FakeTasks tasks = new FakeTasks();
+  final FakeCleanup cleanup = new FakeCleanup();
   Engine engine;
   RestServlet servlet;
   Optional<String> databaseProblem = Optional.empty();
@@ -74,6 +75,7 @@ final class RestServer extends ExternalResource {
             engine.blobStores(),
             users,
             tasks,
+            cleanup,
             health,
             new FakeGate(users),
             new Environment(Path.of("/data"), 8081, 8443));
@@ -108,7 +110,7 @@ final class RestServer extends ExternalResource {
 
   HttpRequest.Builder request(String method, String path, String body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(origin() + RestServlet.PATH + "/v1/" + path))
+        HttpRequest.newBuilder(URI.create(origin() + RestServlet.PATH + (path.startsWith("/") ? path : "/v1/" + path)))
             .method(method, BodyPublishers.ofString(body));
     return body.isEmpty() ? request : request.header("Content-Type", "application/json");
   }
