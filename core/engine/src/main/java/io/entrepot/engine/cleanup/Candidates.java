@@ -32,8 +32,7 @@ final class Candidates {
   private final Listener listener;
   private long considered;
 
-  Candidates(
-      ComponentUses uses, String repository, List<Judgement> judgements, Listener listener) {
+  Candidates(ComponentUses uses, String repository, List<Judgement> judgements, Listener listener) {
     this.uses = uses;
     this.repository = repository;
     this.judgements = judgements;
@@ -76,11 +75,7 @@ final class Candidates {
   private static Candidate candidate(Judgement judgement, Judgement.Verdict verdict) {
     ComponentUse use = verdict.use();
     return new Candidate(
-        use.component(),
-        judgement.policy(),
-        verdict.reasons(),
-        use.updated(),
-        use.downloaded());
+        use.component(), judgement.policy(), verdict.reasons(), use.updated(), use.downloaded());
   }
 
   private static List<String> named(ComponentUse use) {

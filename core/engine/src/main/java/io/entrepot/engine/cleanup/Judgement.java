@@ -140,8 +140,7 @@ final class Judgement {
     policy
         .releases()
         .ifPresent(
-            type ->
-                reasons.add(type == ReleaseType.PRERELEASES ? "a pre-release" : "a release"));
+            type -> reasons.add(type == ReleaseType.PRERELEASES ? "a pre-release" : "a release"));
     policy.assetRegex().ifPresent(regex -> reasons.add("a path matches " + regex));
     policy
         .retain()

@@ -65,8 +65,7 @@ final class PolicyRules {
 
   private static void regex(String regex) throws RefusedException {
     if (regex.length() > LONGEST_REGEX) {
-      throw wrong(
-          "criteriaAssetRegex", "…", "is longer than " + LONGEST_REGEX + " characters");
+      throw wrong("criteriaAssetRegex", "…", "is longer than " + LONGEST_REGEX + " characters");
     }
     try {
       Pattern.compile(regex);
@@ -79,7 +78,6 @@ final class PolicyRules {
   }
 
   private static RefusedException wrong(String field, String value, String problem) {
-    return new RefusedException(
-        Kind.INVALID, field, field + ": '" + value + "' " + problem);
+    return new RefusedException(Kind.INVALID, field, field + ": '" + value + "' " + problem);
   }
 }

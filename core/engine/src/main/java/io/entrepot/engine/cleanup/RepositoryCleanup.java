@@ -126,8 +126,7 @@ public final class RepositoryCleanup implements TaskType {
         run.report("'" + definition.name() + "' is left out: " + held.problem().message());
         return;
       }
-      Sweep sweep =
-          new Sweep(definition.name(), contents, downloads, held.repository().get(), run);
+      Sweep sweep = new Sweep(definition.name(), contents, downloads, held.repository().get(), run);
       policies.candidates(definition.name(), chosen, sweep);
       sweep.end();
     }

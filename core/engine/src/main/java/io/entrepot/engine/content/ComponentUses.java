@@ -172,8 +172,7 @@ public final class ComponentUses {
   private static List<ComponentUse> grouped(List<Row> rows) {
     Map<Component, List<ComponentUse.Part>> parts = new LinkedHashMap<>();
     rows.forEach(
-        row ->
-            parts.computeIfAbsent(row.component(), part -> new ArrayList<>()).add(row.part()));
+        row -> parts.computeIfAbsent(row.component(), part -> new ArrayList<>()).add(row.part()));
     return parts.entrySet().stream()
         .map(entry -> new ComponentUse(entry.getKey(), entry.getValue()))
         .toList();

@@ -128,8 +128,7 @@ final class Desk {
     return stranger.with(EdgeRequest.admitted(gate, credentials, stranger.message().client()));
   }
 
-  private io.entrepot.spi.http.Response enter(Held held, EdgeRequest visitor)
-      throws IOException {
+  private io.entrepot.spi.http.Response enter(Held held, EdgeRequest visitor) throws IOException {
     Repository repository =
         held.repository()
             .orElse(

@@ -24,8 +24,8 @@ final class Ranges {
    *
    * @param size of the whole, in bytes
    * @return empty if the whole is to be sent: the field is malformed or of another unit, asks for
-   *     too many parts, or for parts that overlap; an empty list if no part can be satisfied, as one
-   *     that ends before it begins
+   *     too many parts, or for parts that overlap; an empty list if no part can be satisfied, as
+   *     one that ends before it begins
    */
   static Optional<List<ByteRange>> of(String field, long size) {
     String value = field.strip();

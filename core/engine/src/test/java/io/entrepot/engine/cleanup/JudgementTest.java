@@ -86,7 +86,8 @@ public final class JudgementTest {
             List.of(new ComponentUse.Part("a".repeat(60), NOW, Optional.empty())));
     assertThatThrownBy(() -> judgement().of(List.of(use)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("the regular expression '(.*)(.*)(.*)(.*)(.*)(.*)(.*)[^a]x' takes too long");
+        .hasMessageContaining(
+            "the regular expression '(.*)(.*)(.*)(.*)(.*)(.*)(.*)[^a]x' takes too long");
   }
 
   @Test
@@ -108,8 +109,7 @@ public final class JudgementTest {
   @Test
   public void shouldKeepNamesThatAreNoVersionsBesideTheHighest() throws IOException {
     retain(1, SortBy.VERSION);
-    assertThat(going(use("latest", 9, -1), use("1", 9, -1), use("2", 9, -1)))
-        .containsExactly("1");
+    assertThat(going(use("latest", 9, -1), use("1", 9, -1), use("2", 9, -1))).containsExactly("1");
   }
 
   @Test

@@ -214,8 +214,7 @@ public final class RepositoryCleanupTest {
     definitions.update(definition(List.of("keep1"), "DENY"));
     put("lib/1", version("1"), Set.of());
     put("lib/2", version("2"), Set.of());
-    assertThat(run().report())
-        .containsExactly("'files' is read-only: its write policy is DENY");
+    assertThat(run().report()).containsExactly("'files' is read-only: its write policy is DENY");
     assertThat(paths()).hasSize(2);
   }
 
@@ -254,7 +253,12 @@ public final class RepositoryCleanupTest {
 
   private TaskRunView run() throws Exception {
     boolean due =
-        tasks.find("repository.cleanup").orElseThrow().nextRun().orElseThrow().isBefore(clock.instant());
+        tasks
+            .find("repository.cleanup")
+            .orElseThrow()
+            .nextRun()
+            .orElseThrow()
+            .isBefore(clock.instant());
     if (due) {
       tasks.tick();
     } else {
@@ -282,7 +286,10 @@ public final class RepositoryCleanupTest {
         PLAIN,
         true,
         Map.of(
-            "cleanup", Map.of("policyNames", names), "storage", Map.of("writePolicy", writePolicy)));
+            "cleanup",
+            Map.of("policyNames", names),
+            "storage",
+            Map.of("writePolicy", writePolicy)));
   }
 
   private static CleanupPolicy retain(String name, int most) {
@@ -319,11 +326,9 @@ public final class RepositoryCleanupTest {
     return new Component("", "lib", version);
   }
 
-  private void put(String path, Component component, Set<AssetPath> references)
-      throws IOException {
+  private void put(String path, Component component, Set<AssetPath> references) throws IOException {
     content.commit(
-        ChangeSet.empty()
-            .put(write(path, component, references), TestBytes.staged(content, path)));
+        ChangeSet.empty().put(write(path, component, references), TestBytes.staged(content, path)));
   }
 
   private static AssetWrite write(String path, Component component, Set<AssetPath> references) {

@@ -35,14 +35,32 @@ public final class VersionTest {
   public void shouldKnowPreReleases() {
     for (String version :
         List.of(
-            "1.0-SNAPSHOT", "1.0.0-rc.1", "2.0-alpha", "2.0.0-beta2", "1.0a1", "v1.0b2", "5.0.M3",
-            "1.0-20260501.120000-3", "1.0-nightly", "1.0.CR1", "3.0-preview")) {
+            "1.0-SNAPSHOT",
+            "1.0.0-rc.1",
+            "2.0-alpha",
+            "2.0.0-beta2",
+            "1.0a1",
+            "v1.0b2",
+            "5.0.M3",
+            "1.0-20260501.120000-3",
+            "1.0-nightly",
+            "1.0.CR1",
+            "3.0-preview")) {
       assertThat(Version.of(version).prerelease()).as(version).isTrue();
     }
     for (String version :
         List.of(
-            "1.0", "1.0-alpine", "8-jre", "1.0.Final", "1.1.1b", "2026.05.01", "latest", "",
-            "1.0-3b2f", "1.0-1", "bookworm")) {
+            "1.0",
+            "1.0-alpine",
+            "8-jre",
+            "1.0.Final",
+            "1.1.1b",
+            "2026.05.01",
+            "latest",
+            "",
+            "1.0-3b2f",
+            "1.0-1",
+            "bookworm")) {
       assertThat(Version.of(version).prerelease()).as(version).isFalse();
     }
   }

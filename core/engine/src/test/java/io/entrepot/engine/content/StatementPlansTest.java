@@ -15,7 +15,9 @@ import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.page.Cursor;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jdbi.v3.core.Handle;
@@ -43,20 +45,37 @@ public class StatementPlansTest {
 
     assertThat(statements).hasSizeGreaterThan(30);
     for (String statement : List.copyOf(statements)) {
-      List<String> plan =
-          fixture
-              .database()
-              .read(
-                  handle ->
-                      handle
-                          .createQuery("EXPLAIN QUERY PLAN " + statement.replace("?", "'1'"))
-                          .map((row, context) -> row.getString("detail"))
-                          .list());
+      List<String> plan = plan(statement);
       assertThat(plan)
           .as(statement)
           .noneMatch(step -> step.startsWith("SCAN") && !step.equals("SCAN CONSTANT ROW"))
           .noneMatch(step -> step.contains("TEMP B-TREE") || step.contains("AUTOMATIC"));
     }
+  }
+
+  private List<String> plan(String statement) throws IOException {
+    return fixture
+        .database()
+        .read(
+            handle ->
+                handle
+                    .createQuery("EXPLAIN QUERY PLAN " + statement.replace("?", "'1'"))
+                    .map((row, context) -> row.getString("detail"))
+                    .list());
+  }
+
+  @Test
+  public void shouldComeToComponentsByAnIndex() throws IOException {
+    ContentStore content = fixture.content("files");
+    content.commit(
+        ChangeSet.empty().put(write("a").in(new Component("", "n", "1")), stage(content, "a")));
+    fixture.database().read(this::watch);
+    fixture.contents().uses().list("files", Optional.of(new Component("", "a", "1")), 10);
+    assertThat(statements).hasSize(1);
+    assertThat(plan(statements.iterator().next()))
+        .anyMatch(step -> step.contains("component_name (content=? AND (group_name,name,version)>"))
+        .anyMatch(step -> step.contains("asset_component (component=?)"))
+        .noneMatch(step -> step.matches("SCAN (component|a|r|t|asset)\\b.*"));
   }
 
   private void ask(ContentStore content) throws IOException {
@@ -93,6 +112,10 @@ public class StatementPlansTest {
             .delete(AssetPath.of("a/b"))
             .deleteRecordUnlessBelow("kind", "later", AssetPath.of("a"))
             .deleteRecordUnlessBelow("kind", "later", AssetPath.ROOT));
+    try (Downloads downloads = new Downloads(fixture.database(), Clock.systemUTC())) {
+      downloads.note("files", AssetPath.of("c"));
+      downloads.write();
+    }
     fixture.contents().size("files");
     fixture.contents().assets("files", new Component("", "n", "1"));
     new ContentMove(fixture.database(), fixture.stores())

@@ -42,6 +42,7 @@ public final class EdgeServer extends ExternalResource {
 
   /** What was read: {@code files:a/b}. */
   final List<String> reads = new CopyOnWriteArrayList<>();
+
   private final TemporaryFolder folder = new TemporaryFolder();
   private final Map<String, String> properties = new HashMap<>();
   private int threads = 60;

@@ -176,8 +176,7 @@ public final class PermissionMatrixTest {
     return server.servlet.resources().stream()
         .flatMap(
             resource ->
-                Arrays.stream(resource.getMethods())
-                    .flatMap(method -> route(resource, method)));
+                Arrays.stream(resource.getMethods()).flatMap(method -> route(resource, method)));
   }
 
   private static Stream<Route> route(Class<?> resource, Method method) {

@@ -110,7 +110,9 @@ final class RestServer extends ExternalResource {
 
   HttpRequest.Builder request(String method, String path, String body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(origin() + RestServlet.PATH + (path.startsWith("/") ? path : "/v1/" + path)))
+        HttpRequest.newBuilder(
+                URI.create(
+                    origin() + RestServlet.PATH + (path.startsWith("/") ? path : "/v1/" + path)))
             .method(method, BodyPublishers.ofString(body));
     return body.isEmpty() ? request : request.header("Content-Type", "application/json");
   }

@@ -1,0 +1,2 @@
+/** The commands about cleanups. */
+package io.entrepot.shell.cleanup;
