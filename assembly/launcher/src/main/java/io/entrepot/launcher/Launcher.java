@@ -1,12 +1,13 @@
 package io.entrepot.launcher;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
  * {@code bin/entrepot}'s commands. Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no
- * server runs.
+ * server runs, 4 something is wrong with the storage.
  */
 public final class Launcher {
   private static final int FAILED = 1;
@@ -24,8 +25,8 @@ public final class Launcher {
   /**
    * Runs one command.
    *
-   * @param arguments {@code run}, {@code await PID}, {@code stop}, {@code status} or {@code client
-   *     [COMMAND...]}
+   * @param arguments {@code run}, {@code await PID}, {@code stop}, {@code status}, {@code client
+   *     [COMMAND...]}, {@code verify [OPTION...]} or {@code restore BACKUP [OPTION...]}
    */
   public static void main(String[] arguments) throws Exception {
     Layout layout = new Layout(folder("entrepot.home"), folder("entrepot.data"));
@@ -48,9 +49,15 @@ public final class Launcher {
       case "await" -> await(Long.parseLong(arguments[1]));
       case "stop" -> stop();
       case "status" -> status();
-      case "client" -> client(Arrays.copyOfRange(arguments, 1, arguments.length));
+      case "client" -> client(rest(arguments));
+      case "verify" -> new Offline(layout).verify(rest(arguments));
+      case "restore" -> new Offline(layout).restore(rest(arguments));
       default -> USAGE;
     };
+  }
+
+  private static String[] rest(String... arguments) {
+    return Arrays.copyOfRange(arguments, 1, arguments.length);
   }
 
   private int await(long pid) throws LaunchException, InterruptedException {
@@ -70,6 +77,9 @@ public final class Launcher {
   }
 
   private int run() throws LaunchException, IOException {
+    if (Files.exists(layout.unfinishedRestore())) {
+      throw Offline.unfinished(layout);
+    }
     DataFolder folder = DataFolder.open(layout);
     Settings settings = Settings.read(System.getenv(), layout.settings());
     DataLock lock = DataLock.take(layout.pid());

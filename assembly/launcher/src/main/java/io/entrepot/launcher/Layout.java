@@ -18,6 +18,7 @@ import java.nio.file.Path;
  *   keys/                   the shell's keys
  *   log/
  *   entrepot.pid            locked while a server runs here
+ *   restore.unfinished      there while a restore is made, and after one that broke off
  *   karaf/                  the container's own
  *     etc/                  its configuration, changes kept
  *     cache/  tmp/          may be deleted while no server runs
@@ -59,6 +60,10 @@ record Layout(Path home, Path data) {
 
   Path pid() {
     return data.resolve("entrepot.pid");
+  }
+
+  Path unfinishedRestore() {
+    return data.resolve("restore.unfinished");
   }
 
   Path container() {

@@ -9,6 +9,7 @@ import io.entrepot.engine.task.TaskType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -53,6 +54,11 @@ public final class VerifyTask implements TaskType {
             Long.toString(VerifyRequest.ORPHAN_AGE.toHours()),
             false),
         new Field(SPEED, "Bytes read in a second at most; 0: no limit", "0", false));
+  }
+
+  @Override
+  public Optional<String> initialSchedule() {
+    return Optional.of("0 30 3 ? * SUN");
   }
 
   @Override

@@ -81,7 +81,7 @@ public class OnlineCopyTest {
           handle.execute("SELECT count(*) FROM setting");
           // So many that the writer looks at its log, and so large that it would shorten it.
           for (int i = 0; i < 520; i++) {
-            settings.set("large " + i % 20, "x".repeat(150_000));
+            settings.set("large " + i % 20, (i + " ").repeat(40_000));
           }
           return handle.execute("ROLLBACK");
         });

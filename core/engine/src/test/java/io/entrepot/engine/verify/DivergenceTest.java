@@ -7,6 +7,8 @@ import static io.entrepot.engine.verify.StorageFixture.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.engine.admin.VerifyRequest;
+import io.entrepot.spi.blob.Digest;
+import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.ChangeSet;
@@ -15,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,6 +165,41 @@ public class DivergenceTest {
   }
 
   @Test
+  public void shouldNotTellOfWhatChangesMeanwhile() throws IOException {
+    List<Outcome> outcomes = new ArrayList<>();
+    Watcher meanwhile =
+        new Watcher() {
+          private boolean done;
+
+          @Override
+          public void progress(String what, long seen, long total) throws IOException {
+            if (!done && seen > 0) {
+              done = true;
+              for (Asset asset : first) {
+                collect(asset);
+              }
+              storage.execute("UPDATE blob_store SET blobs = 0, size = 0");
+            }
+          }
+
+          @Override
+          public void found(Outcome outcome) {
+            outcomes.add(outcome);
+          }
+        };
+    manyInOneFolder();
+    new Verification(
+            storage.database(),
+            storage.damaged(),
+            storage.blobs(),
+            Clock.systemUTC(),
+            VerifyRequest.YOUNGEST)
+        .run(VerifyRequest.quick().deeply(), meanwhile);
+    assertThat(outcomes).isEmpty();
+    assertThat(storage.number("SELECT count(*) FROM blob")).isZero();
+  }
+
+  @Test
   public void shouldSayOnceThatAWholeStoreIsNotThere() throws IOException {
     storage.close();
     Path away = storage.outside("away");
@@ -216,6 +255,29 @@ public class DivergenceTest {
     content.commit(ChangeSet.empty().delete(AssetPath.of(asset.path().value())));
     storage.execute("DELETE FROM blob WHERE name = '" + asset.blob().id() + "'");
     Files.delete(storage.file(asset));
+  }
+
+  /** Leaves nothing but some blobs whose rows are read at once. */
+  private void manyInOneFolder() throws IOException {
+    String folder = first.get(0).blob().sha256().hex().substring(0, 2);
+    for (Asset other : List.copyOf(first.subList(1, first.size()))) {
+      collect(other);
+      first.remove(other);
+    }
+    for (int i = 0; first.size() < 5; i++) {
+      byte[] bytes = bytes(10_000 + i, 20);
+      if (Digest.of(DigestAlgorithm.SHA256, sha256(bytes)).hex().startsWith(folder)) {
+        first.add(put(content, "same folder/" + i, bytes));
+      }
+    }
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Path orphan() throws IOException {

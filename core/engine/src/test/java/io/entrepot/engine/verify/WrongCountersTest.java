@@ -91,6 +91,7 @@ public class WrongCountersTest {
   public void shouldTellOfRowsThatReferToNothing() throws IOException {
     storage.database().close();
     damageOutsideTheEngine("DELETE FROM component");
+    damageOutsideTheEngine("UPDATE blob SET assets = 99 WHERE id = 1");
     storage.open();
     StorageFixture.Found found = storage.verify(VerifyRequest.quick().repairing());
     assertThat(found.findings()).first().isInstanceOf(Finding.DatabaseFault.class);
