@@ -37,6 +37,7 @@ final class RepositoryContent implements ContentStore {
   private final BlobStores stores;
   private final StagedBlobs staged;
   private final BlobReads reads;
+  private final AssetCache cache;
   private final Clock clock;
   private final CommitUnit.Scope scope;
 
@@ -45,21 +46,29 @@ final class RepositoryContent implements ContentStore {
       BlobStores stores,
       StagedBlobs staged,
       BlobReads reads,
+      AssetCache cache,
       Clock clock,
       CommitUnit.Scope scope) {
     this.database = database;
     this.stores = stores;
     this.staged = staged;
     this.reads = reads;
+    this.cache = cache;
     this.clock = clock;
     this.scope = scope;
   }
 
   @Override
   public Optional<Asset> find(AssetPath path) throws IOException {
-    return database
-        .read(handle -> new AssetRows(handle, scope.content()).find(path))
-        .map(Rows.AssetRow::asset);
+    Optional<Asset> known = cache.find(scope.content(), path);
+    if (known.isPresent()) {
+      return known;
+    }
+    long since = cache.now();
+    Optional<Rows.AssetRow> row =
+        database.read(handle -> new AssetRows(handle, scope.content()).find(path));
+    row.ifPresent(found -> cache.put(scope.content(), found, since));
+    return row.map(Rows.AssetRow::asset);
   }
 
   @Override

@@ -23,11 +23,15 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = {Contents.class, RepositoryContents.class})
 public final class RepositoryContents implements Contents, AutoCloseable {
 
+  /** About 1.5 KiB each. */
+  private static final int REMEMBERED = 10_000;
+
   private final Database database;
   private final BlobStores stores;
   private final Clock clock;
   private final StagedBlobs staged;
   private final BlobReads reads;
+  private final AssetCache cache;
   private final DroppedContents dropped;
 
   /** The content of the server's repositories. */
@@ -55,6 +59,7 @@ public final class RepositoryContents implements Contents, AutoCloseable {
     this.clock = clock;
     this.staged = new StagedBlobs(stores, clock);
     this.reads = new BlobReads(stores, damaged);
+    this.cache = new AssetCache(database.changes(), REMEMBERED);
     this.dropped = new DroppedContents(database, clock);
   }
 
@@ -72,6 +77,7 @@ public final class RepositoryContents implements Contents, AutoCloseable {
           stores,
           staged,
           reads,
+          cache,
           clock,
           new CommitUnit.Scope(content, repository, blobStore));
     } catch (IOException e) {

@@ -51,6 +51,7 @@ public final class Database implements AutoCloseable {
 
   private final Path folder;
   private final Jdbi jdbi;
+  private final RowChanges changes = new RowChanges();
   private final Readers readers;
   private final Writer writer;
   private final AtomicInteger lasting = new AtomicInteger();
@@ -78,7 +79,9 @@ public final class Database implements AutoCloseable {
       jdbi.setStatementBuilderFactory(unused -> new ReusedStatements());
       int most = Math.max(4, Math.min(16, 2 * Runtime.getRuntime().availableProcessors()));
       readers = new Readers(() -> reading(jdbi.open()), most);
-      writer = new Writer(jdbi.open(), folder.resolve("entrepot.db-wal"), () -> lasting.get() == 0);
+      writer =
+          new Writer(
+              jdbi.open(), folder.resolve("entrepot.db-wal"), () -> lasting.get() == 0, changes);
     } catch (SQLException e) {
       throw new IOException("the database in " + folder + " cannot be used: " + e.getMessage(), e);
     }
@@ -143,6 +146,11 @@ public final class Database implements AutoCloseable {
           OnlineCopy.copy(handle, target, progress);
           return target;
         });
+  }
+
+  /** Which rows have changed, for those who remember what they read. */
+  public RowChanges changes() {
+    return changes;
   }
 
   /** Why the database takes no writes; empty if it does. Tries it. */

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The one thread that writes. Units that wait at the same time share a transaction, and so its
@@ -32,6 +33,7 @@ final class Writer implements AutoCloseable {
   private final Path log;
   private final BooleanSupplier readsAreShort;
   private final TransactionControl transaction;
+  private final RowChanges changes;
   private final BlockingQueue<WriteUnit<?>> queue = new LinkedBlockingQueue<>();
   private final WriteUnit<Void> end = new WriteUnit<>(unused -> null);
   private final Thread thread;
@@ -43,11 +45,18 @@ final class Writer implements AutoCloseable {
    *
    * @param log the file that SQLite writes ahead into
    * @param readsAreShort false while a read lasts for which the log is not to be shortened
+   * @param changes told of each row that is changed
    */
-  Writer(Handle handle, Path log, BooleanSupplier readsAreShort) {
+  Writer(Handle handle, Path log, BooleanSupplier readsAreShort, RowChanges changes)
+      throws SQLException {
     this.handle = handle;
     this.log = log;
     this.readsAreShort = readsAreShort;
+    this.changes = changes;
+    handle
+        .getConnection()
+        .unwrap(SQLiteConnection.class)
+        .addUpdateListener((type, database, table, row) -> changes.changing(table, row));
     this.transaction = new TransactionControl(handle.getConnection());
     thread = new Thread(this::loop, "entrepot-database-writer");
     thread.setDaemon(true); // who ends without closing the database shall end
@@ -143,11 +152,14 @@ final class Writer implements AutoCloseable {
         run(unit);
       }
       committing = true;
+      changes.committing();
       transaction.commit();
     } catch (SQLException e) {
       abandon(batch, e, committing);
     } catch (RuntimeException | Error e) { // this thread must not end: everyone waits for it
       abandon(batch, new SQLException("the writer failed: " + e, e), committing);
+    } finally {
+      changes.settled();
     }
     return last;
   }
