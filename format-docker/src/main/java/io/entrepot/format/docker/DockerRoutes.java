@@ -31,7 +31,17 @@ final class DockerRoutes {
     Route parse(Method method, Matcher match) throws IOException;
   }
 
-  private record Line(Pattern pattern, Map<Method, Set<Action>> methods, Parser parser) {}
+  private record Line(
+      Pattern pattern, String word, Map<Method, Set<Action>> methods, Parser parser) {
+    Matcher match(String path) {
+      return pattern.matcher(path);
+    }
+
+    /** What every path that fits has in it: looked for first, it spares most of the matching. */
+    boolean mayFit(String path) {
+      return path.contains(word);
+    }
+  }
 
   /** The lists of images. */
   private static final String CATALOG = "v2/_catalog";
@@ -102,7 +112,7 @@ final class DockerRoutes {
       return request.path().isEmpty() || request.path().endsWith("/") ? BROWSE : READ;
     }
     for (Line line : TABLE) {
-      if (line.pattern.matcher(request.path()).matches()) {
+      if (line.mayFit(request.path()) && line.match(request.path()).matches()) {
         return line.methods.getOrDefault(request.method(), READ);
       }
     }
@@ -117,8 +127,8 @@ final class DockerRoutes {
   /** What a path has where an image's name belongs, well-formed or not. */
   static Optional<String> imagePart(String path) {
     for (Line line : TABLE) {
-      Matcher match = line.pattern.matcher(path);
-      if (match.matches()) {
+      Matcher match = line.match(path);
+      if (line.mayFit(path) && match.matches()) {
         return match.groupCount() == 0 ? Optional.empty() : Optional.of(match.group(1));
       }
     }
@@ -133,8 +143,8 @@ final class DockerRoutes {
    */
   static Route of(Request request) throws IOException {
     for (Line line : TABLE) {
-      Matcher match = line.pattern.matcher(request.path());
-      if (match.matches()) {
+      Matcher match = line.match(request.path());
+      if (line.mayFit(request.path()) && match.matches()) {
         if (!line.methods.containsKey(request.method())) {
           throw notAllowed(request.method(), line.methods.keySet());
         }
@@ -183,7 +193,9 @@ final class DockerRoutes {
   }
 
   private static Line line(String regex, Map<Method, Set<Action>> methods, Parser parser) {
-    return new Line(Pattern.compile(regex), new EnumMap<>(methods), parser);
+    String behind = regex.substring(regex.indexOf(')') + 1);
+    String word = behind.substring(0, Math.max(behind.indexOf('/', 1), 0));
+    return new Line(Pattern.compile(regex), word, new EnumMap<>(methods), parser);
   }
 
   private static Parser fixed(Route route) {

@@ -3,6 +3,7 @@ package io.entrepot.format.raw;
 import io.entrepot.spi.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a browser does with a file. */
 enum Disposition {
@@ -21,8 +22,11 @@ enum Disposition {
     }
   };
 
+  private static final Pattern UNQUOTABLE = Pattern.compile("[^ -~]|[\"\\\\%]");
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`|~";
+
+  private final String label = name().toLowerCase(Locale.ROOT);
 
   /** The reply with the fields that say so. */
   abstract Response.Reply apply(Response.Reply reply, String fileName);
@@ -34,17 +38,25 @@ enum Disposition {
 
   /** RFC 6266 §4: the name twice where it has more than ASCII, for the clients that know §5987. */
   Response.Reply named(Response.Reply reply, String fileName) {
-    StringBuilder value =
-        new StringBuilder(name().toLowerCase(Locale.ROOT))
-            .append("; filename=\"")
-            .append(fileName.replaceAll("[^ -~]|[\"\\\\%]", "_"))
-            .append('"');
-    if (fileName.chars().anyMatch(c -> c != ' ' && PLAIN.indexOf(c) < 0)) {
+    StringBuilder value = new StringBuilder(label).append("; filename=\"");
+    if (plain(fileName)) {
+      value.append(fileName).append('"');
+    } else {
+      value.append(UNQUOTABLE.matcher(fileName).replaceAll("_")).append('"');
       value.append("; filename*=UTF-8''").append(encoded(fileName));
     }
     return reply
         .with("Content-Disposition", value.toString())
         .with("X-Content-Type-Options", "nosniff");
+  }
+
+  private static boolean plain(String fileName) {
+    for (int i = 0; i < fileName.length(); i++) {
+      if (fileName.charAt(i) != ' ' && PLAIN.indexOf(fileName.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** RFC 8187 §3.2.1: all but attr-char as %XX. */

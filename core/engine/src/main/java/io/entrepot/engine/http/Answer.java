@@ -43,6 +43,8 @@ record Answer(int status, Headers headers, OptionalLong length, Payload payload)
     record Generated(IoConsumer<OutputStream> writer) implements Payload {}
   }
 
+  private static final String NOSNIFF = "X-Content-Type-Options";
+
   // What a browser would run in the name of this server, if it were not told to lock it up.
   private static final Set<String> ACTIVE =
       Set.of(
@@ -134,16 +136,18 @@ record Answer(int status, Headers headers, OptionalLong length, Payload payload)
 
   // A stored file must never act in a browser as if this server had written it.
   private static Headers guarded(Headers headers) {
-    Headers guarded = headers.and("X-Content-Type-Options", "nosniff");
-    boolean active =
-        headers
-            .first("Content-Type")
-            .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-            .filter(ACTIVE::contains)
-            .isPresent();
+    Headers guarded =
+        headers.first(NOSNIFF).isPresent() ? headers : headers.and(NOSNIFF, "nosniff");
+    boolean active = headers.first("Content-Type").filter(Answer::active).isPresent();
     return active && headers.first("Content-Security-Policy").isEmpty()
         ? guarded.and("Content-Security-Policy", "sandbox")
         : guarded;
+  }
+
+  private static boolean active(String type) {
+    int semicolon = type.indexOf(';');
+    String bare = semicolon < 0 ? type : type.substring(0, semicolon);
+    return ACTIVE.contains(bare.strip().toLowerCase(Locale.ROOT));
   }
 
   private static Headers unbodied(Headers headers) {

@@ -68,8 +68,11 @@ record Conditions(Headers request, Headers answer) {
   // Empty where there is nothing to compare: no such field, no date in it, an answer without one.
   private Optional<Boolean> changedSince(String field) {
     OptionalLong since = request.first(field).map(Conditions::date).orElse(OptionalLong.empty());
+    if (since.isEmpty()) {
+      return Optional.empty();
+    }
     OptionalLong modified = modified();
-    return since.isPresent() && modified.isPresent()
+    return modified.isPresent()
         ? Optional.of(modified.getAsLong() > since.getAsLong())
         : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package io.entrepot.spi.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,10 +16,10 @@ public final class Headers {
    */
   public record Field(String name, String value) {
     public Field {
-      if (name.isEmpty() || !name.chars().allMatch(Headers::token)) {
+      if (!token(name)) {
         throw new IllegalArgumentException("not a header name");
       }
-      if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+      if (!printable(value)) {
         throw new IllegalArgumentException("header " + name + " has a control character");
       }
     }
@@ -49,9 +50,9 @@ public final class Headers {
 
   /** The same and one more. */
   public Headers and(String name, String value) {
-    List<Field> more = new ArrayList<>(fields);
-    more.add(new Field(name, value));
-    return new Headers(more);
+    Field[] more = fields.toArray(new Field[fields.size() + 1]);
+    more[more.length - 1] = new Field(name, value);
+    return new Headers(List.of(more));
   }
 
   /** The same and those of another. */
@@ -63,12 +64,24 @@ public final class Headers {
 
   /** The value of the first field of that name. */
   public Optional<String> first(String name) {
-    return fields.stream().filter(f -> same(f.name(), name)).map(Field::value).findFirst();
+    for (Field field : fields) {
+      if (same(field.name(), name)) {
+        return Optional.of(field.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The values of all fields of that name, in order. */
   public List<String> all(String name) {
-    return fields.stream().filter(f -> same(f.name(), name)).map(Field::value).toList();
+    List<String> values = List.of();
+    for (Field field : fields) {
+      if (same(field.name(), name)) {
+        values = values.isEmpty() ? new ArrayList<>() : values;
+        values.add(field.value());
+      }
+    }
+    return Collections.unmodifiableList(values);
   }
 
   /** All fields, in order. */
@@ -76,8 +89,28 @@ public final class Headers {
     return fields;
   }
 
-  // Asked for each character of each field of each request: too often for a regular expression.
-  private static boolean token(int c) {
+  // Asked for each field of each request and answer: plain loops, no regular expressions, no
+  // streams.
+  private static boolean token(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (!token(name.charAt(i))) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean printable(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean token(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')
@@ -85,7 +118,7 @@ public final class Headers {
   }
 
   private static boolean same(String one, String other) {
-    return one.equalsIgnoreCase(other);
+    return one.length() == other.length() && one.equalsIgnoreCase(other);
   }
 
   @Override
