@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,7 @@ final class FileLayout {
   private final Path blobs;
   private final Path uploads;
   private final Disk disk;
+  private final ExecutorService writeBacks = Executors.newCachedThreadPool(FileLayout::thread);
   private final Set<String> durableFolders = ConcurrentHashMap.newKeySet();
 
   FileLayout(Path root, Disk disk) throws IOException {
@@ -78,6 +81,18 @@ final class FileLayout {
 
   Path upload(String id) {
     return uploads.resolve(id);
+  }
+
+  /** Has an upload's file written to the disk while it grows. */
+  WriteBack writeBack(String id) {
+    return new WriteBack(disk, upload(id), writeBacks);
+  }
+
+  // They end by themselves when there is nothing to do.
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "entrepot-write-back");
+    thread.setDaemon(true);
+    return thread;
   }
 
   Path note(String id) {

@@ -28,6 +28,7 @@ final class UploadSession {
   private final Checksums checksums;
   private final Room room;
   private final Claim claim;
+  private final WriteBack writeBack;
   private FileChannel channel;
   private long size;
   private Object owner;
@@ -60,6 +61,7 @@ final class UploadSession {
     this.disk = layout.disk();
     this.room = room;
     this.claim = new Claim(room);
+    this.writeBack = layout.writeBack(id);
     this.size = size;
     this.noted = noted;
   }
@@ -131,6 +133,7 @@ final class UploadSession {
     claim.written(kept.remaining());
     checksums.update(kept);
     size = at;
+    writeBack.grown(channel(), size);
   }
 
   synchronized Digest digest(Object who, DigestAlgorithm algorithm) throws IOException {
@@ -144,6 +147,7 @@ final class UploadSession {
     Map<DigestAlgorithm, Digest> digests = checksums.values(channel(), size);
     BlobId blob = new BlobId(digests.get(DigestAlgorithm.SHA256).hex() + "." + id);
     try {
+      writeBack.await();
       disk.sync(channel(), layout.upload(id));
       release();
       layout.place(id, blob);
@@ -195,6 +199,7 @@ final class UploadSession {
   /** Closes the file; it is opened again when it is needed. */
   synchronized void release() throws IOException {
     if (channel != null) {
+      writeBack.settle();
       channel.close();
       channel = null;
     }

@@ -95,6 +95,30 @@ public class FileBlobStoreTest {
   }
 
   @Test
+  public void shouldWriteALargeUploadToTheDiskWhileItComes() throws IOException {
+    disk.steps.clear();
+    try (BlobUpload upload = store.upload(UploadHint.none())) {
+      upload.write(ByteBuffer.allocate((int) WriteBack.STEP));
+      upload.finish();
+    }
+    assertThat(disk.steps).startsWith("sync upload", "sync upload");
+  }
+
+  @Test
+  public void shouldKeepNothingOfAnUploadOfWhichBytesWereLostWhileItCame() throws IOException {
+    disk.failing = "sync upload";
+    BlobUpload upload = store.upload(UploadHint.none());
+    upload.write(ByteBuffer.allocate((int) WriteBack.STEP));
+    upload.close();
+    disk.failing = "";
+    try (BlobUpload resumed = store.resume(upload.id()).orElseThrow()) {
+      assertThatThrownBy(resumed::finish).hasMessage("injected: sync upload");
+    }
+    assertThat(store.list(Cursor.START).items()).isEmpty();
+    assertThat(files("uploads")).isEmpty();
+  }
+
+  @Test
   public void shouldTakeBackAWriteThatBrokeOff() throws IOException {
     try (BlobUpload upload = upload("hello")) {
       disk.writable = 3;
