@@ -44,7 +44,8 @@ public class RawFormatTest extends FormatContract {
     try (InputStream in = Files.newInputStream(Path.of("target/classes/META-INF/MANIFEST.MF"))) {
       String imports = new Manifest(in).getMainAttributes().getValue("Import-Package");
 
-      assertThat(imports).containsPattern("io\\.entrepot\\.spi\\.format;version=\"\\[1\\.\\d,2\\)\"");
+      assertThat(imports)
+          .containsPattern("io\\.entrepot\\.spi\\.format;version=\"\\[1\\.\\d,2\\)\"");
       assertThat(
               Pattern.compile("(?:^|,)(?!java\\.|io\\.entrepot\\.spi\\.)[a-z][\\w.]*")
                   .matcher(imports)

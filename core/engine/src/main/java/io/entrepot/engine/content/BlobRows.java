@@ -1,5 +1,6 @@
 package io.entrepot.engine.content;
 
+import io.entrepot.engine.database.Prepared;
 import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.blob.Staged;
@@ -107,21 +108,22 @@ final class BlobRows {
    * moved since they were looked up.
    */
   Optional<Row> held(StoredBlob blob, long content) {
-    return handle
-        .createQuery(
-            ROW
-                + " AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)"
-                + " LIMIT 1")
-        .bind(0, blob.sha256().hex())
-        .bind(1, content)
-        .map((row, context) -> row(row))
-        .findOne();
+    return Prepared.first(
+        handle,
+        ROW
+            + " AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)"
+            + " LIMIT 1",
+        BlobRows::row,
+        blob.sha256().hex(),
+        content);
   }
 
   /** One asset more has it. */
   void retain(long blob) {
-    handle.execute(
-        "UPDATE blob SET assets = assets + 1, unreferenced_since = NULL WHERE id = ?", blob);
+    Prepared.execute(
+        handle,
+        "UPDATE blob SET assets = assets + 1, unreferenced_since = NULL WHERE id = ?",
+        blob);
   }
 
   /** One asset less has it. */
@@ -130,7 +132,8 @@ final class BlobRows {
   }
 
   static void release(Handle handle, long blob, Instant now) {
-    handle.execute(
+    Prepared.execute(
+        handle,
         "UPDATE blob SET assets = assets - 1,"
             + " unreferenced_since = CASE WHEN assets = 1 THEN CAST(? AS BIGINT) END"
             + " WHERE id = ?",
@@ -139,12 +142,7 @@ final class BlobRows {
   }
 
   static Optional<Row> bySha256(Handle handle, String store, String sha256) {
-    return handle
-        .createQuery(ROW + " AND b.store = ?")
-        .bind(0, sha256)
-        .bind(1, store)
-        .map((row, context) -> row(row))
-        .findOne();
+    return Prepared.first(handle, ROW + " AND b.store = ?", BlobRows::row, sha256, store);
   }
 
   /** The column of a checksum. */
@@ -159,21 +157,22 @@ final class BlobRows {
 
   private Row insert(Staged staged) {
     long id =
-        handle
-            .createQuery(
+        Prepared.first(
+                handle,
                 "INSERT INTO blob (store, name, size, sha256, sha512, sha1, md5, assets, created)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?) RETURNING id")
-            .bind(0, store)
-            .bind(1, staged.id().value())
-            .bind(2, staged.size())
-            .bind(3, staged.sha256().hex())
-            .bind(4, hex(staged, DigestAlgorithm.SHA512))
-            .bind(5, hex(staged, DigestAlgorithm.SHA1))
-            .bind(6, hex(staged, DigestAlgorithm.MD5))
-            .bind(7, now.toEpochMilli())
-            .map((row, context) -> row.getLong(1))
-            .one();
-    handle.execute(
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?) RETURNING id",
+                row -> row.getLong(1),
+                store,
+                staged.id().value(),
+                staged.size(),
+                staged.sha256().hex(),
+                hex(staged, DigestAlgorithm.SHA512),
+                hex(staged, DigestAlgorithm.SHA1),
+                hex(staged, DigestAlgorithm.MD5),
+                now.toEpochMilli())
+            .orElseThrow();
+    Prepared.execute(
+        handle,
         "UPDATE blob_store SET blobs = blobs + 1, size = size + ? WHERE name = ?",
         staged.size(),
         store);

@@ -1,5 +1,6 @@
 package io.entrepot.engine.content;
 
+import io.entrepot.engine.database.Prepared;
 import io.entrepot.spi.content.AssetPath;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +32,8 @@ final class Tree {
   void add(AssetPath path, long asset) {
     AssetPath folder = path.parent().orElseThrow();
     int known =
-        handle.execute(
+        Prepared.execute(
+            handle,
             "UPDATE node SET asset = ?" + LINE,
             asset,
             content,
@@ -46,7 +48,8 @@ final class Tree {
 
   /** An asset that is gone. */
   void remove(AssetPath path) {
-    handle.execute(
+    Prepared.execute(
+        handle,
         "UPDATE node SET asset = NULL" + LINE,
         content,
         path.parent().orElseThrow().value(),
@@ -89,7 +92,8 @@ final class Tree {
     }
     AssetPath folder = path.parent().orElseThrow();
     int known =
-        handle.execute(
+        Prepared.execute(
+            handle,
             "UPDATE node SET children = children + 1" + LINE,
             content,
             folder.value(),
@@ -108,14 +112,16 @@ final class Tree {
     }
     AssetPath folder = path.parent().orElseThrow();
     int gone =
-        handle.execute(
+        Prepared.execute(
+            handle,
             "DELETE FROM node" + LINE + " AND asset IS NULL AND children = 0",
             content,
             folder.value(),
             folded(path.name()),
             path.name());
     if (gone == 1 && !folder.isRoot()) {
-      handle.execute(
+      Prepared.execute(
+          handle,
           "UPDATE node SET children = children - 1" + LINE,
           content,
           folder.parent().orElseThrow().value(),
@@ -126,16 +132,15 @@ final class Tree {
   }
 
   private void insert(AssetPath folder, String name, Long asset, int children) {
-    handle
-        .createUpdate(
-            "INSERT INTO node (content, folder, folded, name, asset, children)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(0, content)
-        .bind(1, folder.value())
-        .bind(2, folded(name))
-        .bind(3, name)
-        .bind(4, asset)
-        .bind(5, children)
-        .execute();
+    Prepared.execute(
+        handle,
+        "INSERT INTO node (content, folder, folded, name, asset, children)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        content,
+        folder.value(),
+        folded(name),
+        name,
+        asset,
+        children);
   }
 }

@@ -204,6 +204,7 @@ public final class Database implements AutoCloseable {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(BUSY_TIMEOUT);
+    config.setGetGeneratedKeys(false); // it asks for them after each INSERT; we say RETURNING
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setJournalSizeLimit(64 << 20);
     config.setCacheSize(-4_000); // KiB, for each connection

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -20,9 +21,17 @@ final class ReusedStatements extends DefaultStatementBuilder {
   @Override
   public PreparedStatement create(Connection connection, String sql, StatementContext context)
       throws SQLException {
+    return take(connection, sql);
+  }
+
+  PreparedStatement take(Connection connection, String sql) throws SQLException {
     // Taken out while in use, so that a statement within the same statement gets one of its own.
     PreparedStatement statement = idle.remove(sql);
     return statement == null ? connection.prepareStatement(sql) : statement;
+  }
+
+  Set<String> kept() {
+    return Set.copyOf(idle.keySet());
   }
 
   @Override
@@ -31,6 +40,10 @@ final class ReusedStatements extends DefaultStatementBuilder {
       statement.close();
       return;
     }
+    giveBack(sql, prepared);
+  }
+
+  void giveBack(String sql, PreparedStatement prepared) throws SQLException {
     try {
       prepared.clearParameters();
       prepared.clearBatch();

@@ -6,6 +6,7 @@ import static io.entrepot.engine.content.ContentFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.engine.admin.BlobStoreLimits;
+import io.entrepot.engine.database.Prepared;
 import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.content.Asset;
@@ -42,7 +43,11 @@ public class StatementPlansTest {
     fixture.database().write(this::watch);
 
     ask(content);
+    // Those that go past the library, and its log.
+    statements.addAll(fixture.database().write(Prepared::kept));
+    statements.removeIf(statement -> !statement.matches("(?s)(SELECT|INSERT|UPDATE|DELETE) .*"));
 
+    assertThat(statements).anyMatch(statement -> statement.startsWith("UPDATE node SET children"));
     assertThat(statements).hasSizeGreaterThan(30);
     for (String statement : List.copyOf(statements)) {
       List<String> plan = plan(statement);
