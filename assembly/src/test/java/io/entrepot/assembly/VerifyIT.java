@@ -80,6 +80,29 @@ public class VerifyIT {
   }
 
   @Test
+  public void shouldHealAnImageWithTheNextPushOfARealClient() throws Exception {
+    Path image = Images.oci(server.scratch("image"), "rotten", 2, 1);
+    String layout = "oci:" + image + ":v1";
+    String remote = "docker://" + server.registry() + "/docker-hosted/app:v1";
+    skopeo("--dest-tls-verify=false", "--dest-creds", server.admin(), layout, remote).succeed();
+    server.stop();
+    try (Stream<Path> blobs = Files.walk(server.data().resolve("blobs/default/blobs"))) {
+      for (Path blob : blobs.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(blob);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(blob, bytes);
+      }
+    }
+    assertThat(offline("verify --deep").exit()).isEqualTo(4);
+
+    server.start();
+    String back = "oci:" + server.scratch("back") + ":v1";
+    skopeo("--src-tls-verify=false", "--src-creds", server.admin(), remote, back).fail();
+    skopeo("--dest-tls-verify=false", "--dest-creds", server.admin(), layout, remote).succeed();
+    skopeo("--src-tls-verify=false", "--src-creds", server.admin(), remote, back).succeed();
+  }
+
+  @Test
   public void shouldGoOnWithABackupAfterAllWasLost() throws Exception {
     Path target = server.scratch("target").resolve("backups");
     String password = server.adminPassword();
@@ -112,6 +135,15 @@ public class VerifyIT {
     Command.Result run = server.launcher("run").run();
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.output()).contains("was not finished");
+  }
+
+  private static Command skopeo(String... words) {
+    String[] all = new String[words.length + 3];
+    all[0] = "skopeo";
+    all[1] = "--insecure-policy";
+    all[2] = "copy";
+    System.arraycopy(words, 0, all, 3, words.length);
+    return Command.of(all);
   }
 
   private Command.Result offline(String words) {

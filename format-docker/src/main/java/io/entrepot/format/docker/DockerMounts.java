@@ -4,6 +4,7 @@ import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ChangeSet;
+import io.entrepot.spi.content.MissingBlobException;
 import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.http.Request;
@@ -32,7 +33,11 @@ final class DockerMounts {
     }
     AssetWrite asset =
         AssetWrite.of(DockerPaths.blob(into.image(), digest), "application/octet-stream");
-    context.content().commit(ChangeSet.empty().link(asset, blob.get()));
+    try {
+      context.content().commit(ChangeSet.empty().link(asset, blob.get()));
+    } catch (MissingBlobException e) {
+      return Optional.empty(); // deleted meanwhile, or damaged: the client sends it then
+    }
     return Optional.of(DockerUploads.created(request, into.image(), digest));
   }
 

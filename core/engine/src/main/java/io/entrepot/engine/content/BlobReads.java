@@ -33,8 +33,12 @@ final class BlobReads {
     this.damaged = damaged;
   }
 
+  boolean damaged(StoredBlob blob) {
+    return damaged.has(blob.store(), blob.id());
+  }
+
   ReadableByteChannel open(StoredBlob blob, ByteRange range) throws IOException {
-    if (damaged.has(blob.store(), blob.id())) {
+    if (damaged(blob)) {
       throw new DamagedBlobException(blob, "its bytes are not those of " + blob.sha256());
     }
     BlobStore store = stores.store(blob.store());

@@ -105,12 +105,13 @@ final class BlobRows {
 
   /**
    * The row of bytes that an asset of a repository has, in whichever store: they may have been
-   * moved since they were looked up.
+   * moved since they were looked up. None that is damaged.
    */
   Optional<Row> held(StoredBlob blob, long content) {
     return Prepared.first(
         handle,
         ROW
+            + " AND b.damaged_since IS NULL"
             + " AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)"
             + " LIMIT 1",
         BlobRows::row,

@@ -31,6 +31,9 @@ public interface Contents {
   /** The assets of a component, in the order of their paths; none if there is no such component. */
   List<Asset> assets(String repository, Component component) throws IOException;
 
+  /** Whether its bytes are known not to be what was stored: reading it fails. */
+  boolean damaged(StoredBlob blob);
+
   /**
    * All bytes of a small blob, found to have its SHA-256.
    *

@@ -98,7 +98,7 @@ final class RepositoryContent implements ContentStore {
             + Rows.BLOB
             + " FROM blob b WHERE b."
             + BlobRows.column(digest.algorithm())
-            + " = ? AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)"
+            + " = ? AND b.damaged_since IS NULL AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)"
             + " LIMIT 1";
     return database.read(
         handle ->

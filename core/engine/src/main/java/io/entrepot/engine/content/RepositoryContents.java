@@ -91,6 +91,11 @@ public final class RepositoryContents implements Contents, AutoCloseable {
   }
 
   @Override
+  public boolean damaged(StoredBlob blob) {
+    return reads.damaged(blob);
+  }
+
+  @Override
   public ByteBuffer read(StoredBlob blob) throws IOException {
     return reads.read(blob);
   }

@@ -1,5 +1,6 @@
 package io.entrepot.engine.http;
 
+import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.engine.content.Contents;
 import io.entrepot.spi.blob.ByteRange;
 import io.entrepot.spi.http.Headers;
@@ -52,6 +53,11 @@ final class Delivery {
             ? given.bytes()
             : BufferUtil.EMPTY_BUFFER;
     response.write(true, bytes, callback);
+  }
+
+  /** Whether a blob's bytes are known not to be what was stored. */
+  boolean damaged(StoredBlob blob) {
+    return contents.damaged(blob);
   }
 
   private void send(Answer answer, Answer.Payload.Blob blob, Response response, Callback callback)

@@ -1,5 +1,7 @@
 package io.entrepot.engine.http;
 
+import io.entrepot.spi.http.Method;
+import io.entrepot.spi.http.Body;
 import io.entrepot.spi.blob.BlobUpload;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.http.ErrorForm;
@@ -70,6 +72,7 @@ final class Exchange {
 
   private void follow(Response response) throws IOException {
     if (response instanceof Response.Reply reply) {
+      requireSound(reply);
       wire.send(Answer.of(request.message(), reply));
       return;
     }
@@ -85,6 +88,19 @@ final class Exchange {
     ContentStore store =
         content.orElseThrow(() -> new IOException("a claim's answer cannot be a listing"));
     follow(new FolderListing(request, store, listing.folder()).reply());
+  }
+
+  /**
+   * Clients ask whether something is there before they send it: what cannot be read is not there,
+   * or nobody would ever send it again.
+   */
+  private void requireSound(Response.Reply reply) throws ProblemException {
+    if (request.message().method() == Method.HEAD
+        && reply.body() instanceof Body.Stored stored
+        && wire.damaged(stored.blob())) {
+      throw new Problem(404, "NOT_FOUND", "what was stored is damaged: send it again")
+          .asException();
+    }
   }
 
   private void receive(Receiving receiving) throws IOException {

@@ -1,5 +1,6 @@
 package io.entrepot.engine.http;
 
+import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.security.Subject;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -53,6 +54,11 @@ final class Wire {
    */
   void send(Answer answer) throws IOException {
     delivery.send(answer, response, unread() ? new Linger(request, callback) : callback);
+  }
+
+  /** Whether a blob cannot be sent, because its bytes are not what was stored. */
+  boolean damaged(StoredBlob blob) {
+    return delivery.damaged(blob);
   }
 
   /** Whether it is too late for another answer. */

@@ -146,6 +146,7 @@ final class BlobVerification {
     if (!row.current(database) || files.find(row.name()).isPresent()) {
       return;
     }
+    damaged.note(row.store(), row.name());
     Finding finding = new Finding.MissingFile(described(row));
     told(finding, request.repair() ? repair.heal(row, false) : Outcome.Action.TOLD);
   }

@@ -34,11 +34,13 @@ public class StatementPlansTest {
   @Rule public final ContentFixture fixture = new ContentFixture();
 
   private final Set<String> statements = new ConcurrentSkipListSet<>();
+  private DamagedBlobs damaged;
 
   @Test
   public void shouldScanNoTable() throws Exception {
     fixture.stores().create("other", "other", BlobStoreLimits.NONE);
     ContentStore content = fixture.content("files");
+    damaged = new DamagedBlobs(fixture.database());
     fixture.database().read(this::watch);
     fixture.database().write(this::watch);
 
@@ -85,6 +87,8 @@ public class StatementPlansTest {
 
   private void ask(ContentStore content) throws IOException {
     Asset first = put(content, "a/b", "hello");
+    damaged.note("default", first.blob().id());
+    damaged.clear("default", first.blob().id());
     put(content, "a/b", "changed");
     put(content, "c", "hello");
     content.commit(

@@ -66,6 +66,20 @@ public final class EdgeContentTest {
   }
 
   @Test
+  public void shouldFailToReadWhatIsDamagedAndAskForItAgain() throws Exception {
+    byte[] bytes = random(100_001);
+    edge.put("/repository/files/rotten", bytes);
+    edge.damage(bytes);
+    HttpRequest.Builder head =
+        edge.admin("/repository/files/rotten").method("HEAD", BodyPublishers.noBody());
+    assertThat(edge.send(edge.admin("/repository/files/rotten")).statusCode()).isEqualTo(500);
+    assertThat(edge.send(head).statusCode()).isEqualTo(404);
+    assertThat(edge.put("/repository/files/again", bytes).statusCode()).isEqualTo(201);
+    assertThat(edge.send(head).statusCode()).isEqualTo(200);
+    assertThat(edge.sendForBytes(edge.admin("/repository/files/rotten")).body()).isEqualTo(bytes);
+  }
+
+  @Test
   public void shouldSendAnEmptyFile() throws Exception {
     edge.put("/repository/files/empty", new byte[0]);
     HttpResponse<String> reply = edge.send(edge.admin("/repository/files/empty"));

@@ -3,9 +3,11 @@ package io.entrepot.engine.http;
 import io.entrepot.engine.Environment;
 import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.connector.JettyConnectors;
+import io.entrepot.engine.content.DamagedBlobs;
 import io.entrepot.engine.content.RepositoryContents;
 import io.entrepot.engine.database.Database;
 import io.entrepot.engine.tls.CertificateService;
+import io.entrepot.spi.blob.BlobId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,10 +19,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,6 +53,7 @@ public final class EdgeServer extends ExternalResource {
   private Environment environment;
   private Database database;
   private BlobStores stores;
+  private DamagedBlobs damaged;
   private RepositoryContents contents;
   private CertificateService certificates;
   private JettyConnectors connectors;
@@ -80,7 +85,8 @@ public final class EdgeServer extends ExternalResource {
     environment = Environment.read(properties::get);
     database = new Database(environment.data().resolve("database"));
     stores = new BlobStores(database, environment.data().resolve("blobs"), Clock.systemUTC());
-    contents = new RepositoryContents(database, stores);
+    damaged = new DamagedBlobs(database);
+    contents = new RepositoryContents(database, stores, damaged, Clock.systemUTC());
     certificates = new CertificateService(environment);
     serving = new TestServing(contents);
     connectors = new JettyConnectors(environment, certificates);
@@ -164,6 +170,20 @@ public final class EdgeServer extends ExternalResource {
 
   public HttpResponse<String> put(String path, byte[] bytes) throws Exception {
     return send(admin(path).PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+  }
+
+  /** Finds that what was stored is damaged. */
+  void damage(byte[] stored) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(stored);
+    String name =
+        database.read(
+            handle ->
+                handle
+                    .createQuery("SELECT name FROM blob WHERE sha256 = ?")
+                    .bind(0, HexFormat.of().formatHex(digest))
+                    .map((row, context) -> row.getString(1))
+                    .one());
+    damaged.note("default", new BlobId(name));
   }
 
   public RawClient raw() throws IOException {

@@ -42,6 +42,11 @@ final class FakeContents implements Contents {
   }
 
   @Override
+  public boolean damaged(StoredBlob blob) {
+    return false;
+  }
+
+  @Override
   public ByteBuffer read(StoredBlob blob) throws IOException {
     throw new IOException("there are no bytes");
   }

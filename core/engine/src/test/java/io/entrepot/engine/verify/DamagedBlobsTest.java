@@ -10,7 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.entrepot.engine.admin.BlobStoreLimits;
 import io.entrepot.engine.admin.VerifyRequest;
 import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.AssetWrite;
+import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.MissingBlobException;
+import io.entrepot.spi.content.StoredBlob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +120,24 @@ public class DamagedBlobsTest {
     }
     for (int i = 0; i < BLOBS; i += 2) {
       assertThat(storage.download(content, path(i))).isEqualTo(bytes(i, size(i)));
+    }
+  }
+
+  @Test
+  public void shouldNotOfferWhatIsDamagedInPlaceOfAPush() throws IOException {
+    storage.verify(VerifyRequest.quick().deeply());
+    for (String path : damaged()) {
+      StoredBlob blob = assets.get(path).blob();
+      assertThat(content.blob(blob.sha256())).as(path).isEmpty();
+      AssetWrite link = AssetWrite.of(AssetPath.of("link"), "text/plain");
+      assertThatThrownBy(() -> content.commit(ChangeSet.empty().link(link, blob)))
+          .as(path)
+          .isInstanceOf(MissingBlobException.class);
+    }
+    assertThat(content.blob(assets.get(path(0)).blob().sha256())).isPresent();
+    pushAgain();
+    for (String path : damaged()) {
+      assertThat(content.blob(assets.get(path).blob().sha256())).as(path).isPresent();
     }
   }
 
