@@ -1,16 +1,22 @@
 package io.entrepot.engine.task;
 
 import io.entrepot.engine.admin.TaskRunView;
+import io.entrepot.engine.admin.TaskRunView.Result;
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run that goes on. Its work tells it how far it is, others look at it and may stop it. */
 final class LiveRun implements TaskRun {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
   private static final int MOST_LINES = 100;
 
   private record Progress(String what, long done, long total) {
@@ -98,8 +104,22 @@ final class LiveRun implements TaskRun {
     return new TaskRunView(byHand, Optional.empty(), started, Optional.empty(), "", report);
   }
 
-  /** As it is in the end. */
-  synchronized TaskRunView view(TaskRunView.Result result, String message, Instant at) {
+  /** Lets a type do its work; gives what came of it, whatever that is. */
+  TaskRunView perform(String task, TaskType type, Clock clock) {
+    try {
+      type.run(this);
+      return view(Result.OK, "", clock.instant());
+    } catch (TaskCancelledException e) {
+      return view(interrupted ? Result.INTERRUPTED : Result.CANCELED, "", clock.instant());
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.warn("Task {} failed", task, e);
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      // What was cut off because everything ends may have failed for that reason.
+      return view(interrupted ? Result.INTERRUPTED : Result.FAILED, message, clock.instant());
+    }
+  }
+
+  private synchronized TaskRunView view(Result result, String message, Instant at) {
     return new TaskRunView(byHand, Optional.of(result), started, Optional.of(at), message, report);
   }
 

@@ -50,7 +50,7 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
   private final Clock clock;
   private final Executor workers;
   private final Runnable end;
-  private final Map<String, TaskType> types = new TreeMap<>();
+  private final TaskTypes types = new TaskTypes();
   private final Map<String, Task> tasks = new TreeMap<>();
   private boolean closing;
 
@@ -95,7 +95,7 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
   /** A type is there; the first time, a task is made for it. */
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   public synchronized void add(TaskType type) {
-    if (types.putIfAbsent(type.id(), type) != null) {
+    if (!types.add(type)) {
       LOG.error("There are two types of task called {}; the later one is not used", type.id());
       return;
     }
@@ -112,7 +112,7 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
   public void remove(TaskType type) {
     List<LiveRun> running;
     synchronized (this) {
-      if (!types.remove(type.id(), type)) {
+      if (!types.remove(type)) {
         return;
       }
       running = running(type.id());
@@ -149,25 +149,13 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
 
   @Override
   public synchronized List<TaskTypeView> types() {
-    return types.values().stream()
-        .map(
-            type ->
-                new TaskTypeView(
-                    type.id(),
-                    type.label(),
-                    type.fields().stream()
-                        .map(
-                            field ->
-                                new TaskTypeView.Field(
-                                    field.name(), field.label(), field.initial(), field.required()))
-                        .toList()))
-        .toList();
+    return types.views();
   }
 
   @Override
   public synchronized TaskView create(TaskDefinition definition)
       throws RefusedException, IOException {
-    TaskRules.check(definition, type(definition.type()));
+    TaskRules.check(definition, types.require(definition.type()));
     String id;
     do {
       id =
@@ -192,7 +180,7 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
           "type",
           "type: '" + definition.type() + "' is not '" + task.definition.type() + "', which stays");
     }
-    TaskRules.check(definition, type(definition.type()));
+    TaskRules.check(definition, types.require(definition.type()));
     TaskStore.Row row = row(id, definition);
     store.save(row);
     task.define(row, clock);
@@ -220,7 +208,7 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
       if (!task.definition.enabled()) {
         throw new RefusedException(Kind.FORBIDDEN, "enabled", "task '" + id + "' is disabled");
       }
-      if (!types.containsKey(task.definition.type())) {
+      if (types.find(task.definition.type()).isEmpty()) {
         throw conflict(view.problem().orElseThrow());
       }
       task.requested = true;
@@ -264,9 +252,11 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
   }
 
   private void begin(Task task, Instant now) {
-    TaskType type = types.get(task.definition.type());
+    Optional<TaskType> type = types.find(task.definition.type());
     long running = tasks.values().stream().filter(each -> each.live.isPresent()).count();
-    if (type == null || running >= TaskThreads.MOST || !running(type.id()).isEmpty()) {
+    if (type.isEmpty()
+        || running >= TaskThreads.MOST
+        || !running(task.definition.type()).isEmpty()) {
       return;
     }
     boolean byHand = !task.timely(now);
@@ -280,31 +270,14 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
     } catch (IOException e) {
       LOG.warn("The history of task {} will not have its run of now", task.id, e);
     }
-    LiveRun run = new LiveRun(TaskRules.properties(task.definition, type), byHand, now, number);
+    LiveRun run = new LiveRun(TaskRules.properties(task.definition, type.get()), byHand, now, number);
     task.live = Optional.of(run);
-    workers.execute(() -> work(task, type, run));
+    workers.execute(() -> work(task, type.get(), run));
   }
 
   private void work(Task task, TaskType type, LiveRun run) {
-    TaskRunView view;
-    try {
-      type.run(run);
-      view = run.view(Result.OK, "", clock.instant());
-    } catch (TaskCancelledException e) {
-      view = run.view(stopped(run), "", clock.instant());
-    } catch (IOException | RuntimeException | Error e) {
-      // What was cut off because everything ends may have failed for that reason.
-      LOG.warn("Task {} failed", task.id, e);
-      String message = e.getMessage() == null ? e.toString() : e.getMessage();
-      Result result = run.interrupted() ? Result.INTERRUPTED : Result.FAILED;
-      view = run.view(result, message, clock.instant());
-    }
-    finish(task, run, view);
+    finish(task, run, run.perform(task.id, type, clock));
     tick();
-  }
-
-  private static Result stopped(LiveRun run) {
-    return run.interrupted() ? Result.INTERRUPTED : Result.CANCELED;
   }
 
   private void finish(Task task, LiveRun run, TaskRunView view) {
@@ -349,7 +322,7 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
   }
 
   private TaskView view(Task task) {
-    return task.view(clock.instant(), types.containsKey(task.definition.type()));
+    return task.view(clock.instant(), types.find(task.definition.type()).isPresent());
   }
 
   private Task existing(String id) throws RefusedException {
@@ -358,17 +331,6 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
       throw new RefusedException(Kind.NOT_FOUND, "id", "there is no task '" + id + "'");
     }
     return task;
-  }
-
-  private TaskType type(String id) throws RefusedException {
-    TaskType type = types.get(id);
-    if (type == null) {
-      throw new RefusedException(
-          Kind.INVALID,
-          "type",
-          "type: '" + id + "' is not one of " + String.join(", ", types.keySet()));
-    }
-    return type;
   }
 
   private static RefusedException conflict(String message) {

@@ -275,6 +275,29 @@ public final class TaskSchedulerTest {
   }
 
   @Test
+  public void shouldStopARunWhoseTypeGoesAndRepeatItWhenItIsBack() throws Exception {
+    hourly();
+    sweep.work =
+        run -> {
+          new Thread(() -> scheduler.remove(sweep)).start();
+          while (true) {
+            run.progress("step", 1, 0);
+            Thread.onSpinWait();
+          }
+        };
+    clock.advance(Duration.ofHours(1));
+    tick();
+    assertThat(view().lastRun().orElseThrow().result()).contains(Result.INTERRUPTED);
+    tick();
+    assertThat(sweep.runs).hasSize(1);
+    sweep.work = run -> {};
+    scheduler.add(sweep);
+    tick();
+    assertThat(sweep.runs).hasSize(2);
+    assertThat(view().lastRun().orElseThrow().result()).contains(Result.OK);
+  }
+
+  @Test
   public void shouldRunThoughTheHistoryCannotBeKept() throws Exception {
     hourly();
     clock.advance(Duration.ofHours(1));
