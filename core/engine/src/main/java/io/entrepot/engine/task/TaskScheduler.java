@@ -270,7 +270,8 @@ public final class TaskScheduler implements TaskAdmin, AutoCloseable {
     } catch (IOException e) {
       LOG.warn("The history of task {} will not have its run of now", task.id, e);
     }
-    LiveRun run = new LiveRun(TaskRules.properties(task.definition, type.get()), byHand, now, number);
+    LiveRun run =
+        new LiveRun(TaskRules.properties(task.definition, type.get()), byHand, now, number);
     task.live = Optional.of(run);
     workers.execute(() -> work(task, type.get(), run));
   }
