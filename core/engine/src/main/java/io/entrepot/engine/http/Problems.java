@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.entrepot.spi.blob.StorageFullException;
 import io.entrepot.spi.content.PreconditionFailedException;
 import io.entrepot.spi.http.ErrorForm;
+import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.http.ProblemException;
 import io.entrepot.spi.http.Request;
@@ -31,6 +32,8 @@ final class Problems implements ErrorForm {
 
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  // The JDK hands on the system's words for EMFILE and ENFILE.
+  private static final Pattern NO_DESCRIPTOR = Pattern.compile("Too many open files");
   private static final Pattern NO_SPACE =
       Pattern.compile("No space left on device|Disk quota exceeded|SQLITE_FULL");
 
@@ -64,7 +67,15 @@ final class Problems implements ErrorForm {
     if (failure instanceof PreconditionFailedException precondition) {
       return new Problem(412, "PRECONDITION_FAILED", precondition.getMessage());
     }
-    if (outOfSpace(failure)) {
+    if (mentions(failure, NO_DESCRIPTOR)) {
+      log.warn("{}: no file descriptor left: {}", what, failure.toString());
+      return new Problem(
+          503,
+          "BUSY",
+          "the server has too much open to do this now",
+          Headers.of("Retry-After", "5"));
+    }
+    if (failure instanceof StorageFullException || mentions(failure, NO_SPACE)) {
       // A full disk refuses many: no stack for each of them.
       log.warn("{}: no space left for what a client sends: {}", what, failure.toString());
       return new Problem(507, "INSUFFICIENT_STORAGE", "the server has no space left for this");
@@ -75,13 +86,10 @@ final class Problems implements ErrorForm {
         500, "INTERNAL_ERROR", "the server could not do this; its log says why under " + id);
   }
 
-  private static boolean outOfSpace(Throwable failure) {
+  private static boolean mentions(Throwable failure, Pattern words) {
     int depth = 0;
     for (Throwable t = failure; t != null && depth < 20; t = t.getCause()) {
-      if (t instanceof StorageFullException) {
-        return true;
-      }
-      if (t.getMessage() != null && NO_SPACE.matcher(t.getMessage()).find()) {
+      if (t.getMessage() != null && words.matcher(t.getMessage()).find()) {
         return true;
       }
       depth++;

@@ -59,8 +59,12 @@ public final class FormatRegistry {
     add(format, bundle.getSymbolicName() + " " + bundle.getVersion());
   }
 
-  /** Adds a format. One that cannot even say what it is gets logged and is left out. */
-  synchronized void add(Format format, String bundle) {
+  /**
+   * Adds a format. One that cannot even say what it is gets logged and is left out.
+   *
+   * @param bundle what it comes from, for people
+   */
+  public synchronized void add(Format format, String bundle) {
     InstalledFormat added;
     try {
       added = InstalledFormat.of(format, bundle);
