@@ -36,23 +36,27 @@ public class DescriptorsIT {
               server.port(), server.admin(), folder.getRoot().toPath().resolve("acknowledged"))) {
         assertThat(pushers.put("/repository/raw-hosted/before", new byte[10])).isEqualTo(201);
         crowd.begin(server);
-        try (Pushers.Run run = pushers.run(16)) {
-          Waiting.until(
-              "the crowd has taken what there is", Duration.ofSeconds(60), () -> refuses(server));
-        }
-        crowd.close();
+        pushers.during(
+            16,
+            () ->
+                Waiting.until(
+                    "the crowd has taken what there is",
+                    Duration.ofSeconds(60),
+                    () -> refuses(server)));
+        crowd.hangUp();
 
         Waiting.until(
             "the server takes files again",
             Duration.ofSeconds(60),
             () -> pushers.put("/repository/raw-hosted/after", new byte[10]) == 201);
-        try (Pushers.Run run = pushers.run(16)) {
-          int before = pushers.acknowledged().size();
-          Waiting.until(
-              "pushes go on",
-              Duration.ofSeconds(60),
-              () -> pushers.acknowledged().size() > before + 20);
-        }
+        int before = pushers.acknowledged().size();
+        pushers.during(
+            16,
+            () ->
+                Waiting.until(
+                    "pushes go on",
+                    Duration.ofSeconds(60),
+                    () -> pushers.acknowledged().size() > before + 20));
         assertThat(pushers.verify(Map.of())).as("%s", server.log()).isEmpty();
         assertThat(pushers.unexpected()).isEmpty();
         assertThat(pushers.refusals().keySet()).isSubsetOf(Set.of(503));
@@ -114,11 +118,15 @@ public class DescriptorsIT {
       }
     }
 
-    @Override
-    public void close() throws IOException {
+    void hangUp() throws IOException {
       for (Socket socket : open) {
         socket.close();
       }
+    }
+
+    @Override
+    public void close() throws IOException {
+      hangUp();
     }
   }
 }

@@ -42,7 +42,7 @@ public class FsyncErrorIT {
                 .isBetween(500, 599);
           }
           assertThat(pushers.status("/repository/raw-hosted/before")).isEqualTo(200);
-          failing.close();
+          failing.stop();
           assertThat(failing.failed()).isGreaterThanOrEqualTo(5);
           assertThat(failing.retried()).isEmpty();
         }
@@ -52,7 +52,7 @@ public class FsyncErrorIT {
 
         try (Strace failing = new Strace(server, "database")) {
           assertThat(pushers.delete("/repository/raw-hosted/other")).isBetween(500, 599);
-          failing.close();
+          failing.stop();
           assertThat(failing.failed()).isPositive();
           assertThat(failing.retried()).isEmpty();
         }
@@ -131,7 +131,12 @@ public class FsyncErrorIT {
 
     @Override
     public void close() throws IOException {
-      process.destroy(); // it lets go of the server
+      stop();
+    }
+
+    /** Lets go of the server. */
+    void stop() throws IOException {
+      process.destroy();
       try {
         process.waitFor();
       } catch (InterruptedException e) {

@@ -56,14 +56,16 @@ public class KillIT {
 
   private void push(Pushers pushers, LightProcess server) throws Exception {
     int before = pushers.acknowledged().size();
-    try (Pushers.Run run = pushers.run(PUSHERS)) {
-      Waiting.until(
-          "something is acknowledged",
-          Duration.ofSeconds(30),
-          () -> pushers.acknowledged().size() > before + 5);
-      pause(random.nextInt(1_000));
-      server.kill();
-    }
+    pushers.during(
+        PUSHERS,
+        () -> {
+          Waiting.until(
+              "something is acknowledged",
+              Duration.ofSeconds(30),
+              () -> pushers.acknowledged().size() > before + 5);
+          pause(random.nextInt(1_000));
+          server.kill();
+        });
   }
 
   private static void pause(long milliseconds) throws IOException {

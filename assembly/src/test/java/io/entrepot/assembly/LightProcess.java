@@ -63,8 +63,7 @@ final class LightProcess implements AutoCloseable {
     all.putIfAbsent("entrepot.storage.reserve", "0");
     all.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.add(LightServer.class.getName());
-    String quoted =
-        command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    String quoted = command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
     process =
         new ProcessBuilder("bash", "-c", before + "exec " + quoted)
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -148,7 +147,12 @@ final class LightProcess implements AutoCloseable {
                   .sorted()
                   .collect(Collectors.joining(File.pathSeparator));
           String tests =
-              Path.of(LightServer.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+              Path.of(
+                      LightServer.class
+                          .getProtectionDomain()
+                          .getCodeSource()
+                          .getLocation()
+                          .getPath())
                   .toString();
           // The container's own logging needs the container.
           String logging =

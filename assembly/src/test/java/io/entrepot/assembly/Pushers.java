@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -61,45 +62,41 @@ final class Pushers implements AutoCloseable {
     this.url = "http://127.0.0.1:" + port;
     this.basic =
         "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
-    this.log =
-        FileChannel.open(log, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.log = FileChannel.open(log, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  /** A run of some clients, to be stopped. */
-  final class Run implements AutoCloseable {
-    private final ExecutorService threads;
-    private final List<Future<?>> clients = new ArrayList<>();
-    private volatile boolean over;
+  /** Something that is done while clients push. */
+  interface Deed {
 
-    private Run(int count) {
-      threads = Executors.newFixedThreadPool(count);
-      for (int i = 0; i < count; i++) {
-        int client = i;
-        clients.add(
-            threads.submit(
-                () -> {
-                  while (!over) {
-                    round(client, rounds.incrementAndGet());
-                  }
-                  return null;
-                }));
-      }
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  /** Lets so many clients push as long as something is done, and waits until they have let go. */
+  void during(int clients, Deed deed) throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
+    List<Future<?>> pushing = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      int client = i;
+      pushing.add(
+          threads.submit(
+              () -> {
+                while (!over.get()) {
+                  round(client, rounds.incrementAndGet());
+                }
+                return null;
+              }));
     }
-
-    /** Waits until the clients have let go. */
-    @Override
-    public void close() throws Exception {
-      over = true;
-      for (Future<?> client : clients) {
-        client.get();
-      }
+    try {
+      deed.run();
+    } finally {
+      over.set(true);
       threads.shutdown();
     }
-  }
-
-  /** Begins to push with so many clients. */
-  Run run(int clients) {
-    return new Run(clients);
+    for (Future<?> client : pushing) {
+      client.get();
+    }
   }
 
   private void round(int client, int number) throws Exception {
@@ -130,22 +127,18 @@ final class Pushers implements AutoCloseable {
       if (place.isEmpty()) {
         return;
       }
-      HttpResponse<byte[]> part =
-          send("PATCH", place, layer, "application/octet-stream");
+      HttpResponse<byte[]> part = send("PATCH", place, layer, "application/octet-stream");
       if (part.statusCode() != 202) {
         note(part);
         return;
       }
       String next = location(part);
       tried.put(blob, digest);
-      acknowledge(
-          blob, digest, send("PUT", next + "?digest=" + digest, new byte[0], MANIFEST));
+      acknowledge(blob, digest, send("PUT", next + "?digest=" + digest, new byte[0], MANIFEST));
     } else {
       tried.put(blob, digest);
       acknowledge(
-          blob,
-          digest,
-          send("POST", image + "/blobs/uploads/?digest=" + digest, layer, MANIFEST));
+          blob, digest, send("POST", image + "/blobs/uploads/?digest=" + digest, layer, MANIFEST));
     }
     if (acknowledged.containsKey(blob)) {
       push(image + "/manifests/t" + number, manifest.getBytes(StandardCharsets.UTF_8), MANIFEST);
@@ -185,7 +178,9 @@ final class Pushers implements AutoCloseable {
   }
 
   private void note(HttpResponse<byte[]> response) {
-    refusals.computeIfAbsent(response.statusCode(), unused -> new AtomicInteger()).incrementAndGet();
+    refusals
+        .computeIfAbsent(response.statusCode(), unused -> new AtomicInteger())
+        .incrementAndGet();
     if (response.statusCode() < 500 && unexpected.size() < 20) {
       unexpected.add(response + " " + new String(response.body(), StandardCharsets.UTF_8));
     }

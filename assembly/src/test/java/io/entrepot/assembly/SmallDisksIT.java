@@ -98,12 +98,13 @@ public class SmallDisksIT {
 
   @Test
   public void shouldRefuseWhatFillsTheDiskAsItComes() throws Exception {
-    try (Pushers.Run run = pushers.run(8)) {
-      Waiting.until(
-          "the disk is as full as it may be",
-          Duration.ofSeconds(120),
-          () -> pushers.refusals().containsKey(507));
-    }
+    pushers.during(
+        8,
+        () ->
+            Waiting.until(
+                "the disk is as full as it may be",
+                Duration.ofSeconds(120),
+                () -> pushers.refusals().containsKey(507)));
     assertThat(pushers.refusals().keySet()).containsExactly(507);
     assertThat(pushers.unexpected()).isEmpty();
     assertThat(Files.getFileStore(data.resolve("blobs")).getUsableSpace())

@@ -20,7 +20,6 @@ import io.entrepot.engine.token.JwtTokenSigner;
 import io.entrepot.format.docker.DockerFormat;
 import io.entrepot.format.raw.RawFormat;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
