@@ -4,12 +4,11 @@ import io.entrepot.engine.Environment;
 import io.entrepot.engine.admin.Health;
 import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.connector.JettyConnectors;
+import io.entrepot.engine.content.Downloads;
 import io.entrepot.engine.content.RepositoryContents;
 import io.entrepot.engine.content.StorageHealth;
 import io.entrepot.engine.database.Database;
 import io.entrepot.engine.http.EdgeHandler;
-import io.entrepot.engine.http.Origins;
-import io.entrepot.engine.http.Pages;
 import io.entrepot.engine.repository.DatabaseDefinitions;
 import io.entrepot.engine.repository.FormatRegistry;
 import io.entrepot.engine.repository.ServedRepositories;
@@ -19,14 +18,15 @@ import io.entrepot.engine.tls.CertificateService;
 import io.entrepot.engine.token.JwtTokenSigner;
 import io.entrepot.format.docker.DockerFormat;
 import io.entrepot.format.raw.RawFormat;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
-import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.osgi.framework.BundleContext;
 
 /**
  * The engine and two formats out of the distribution's jars, in a process without the container:
@@ -56,21 +56,31 @@ public final class LightServer {
     ServedRepositories served =
         new ServedRepositories(formats, new DatabaseDefinitions(database), contents);
     CertificateService certificates = new CertificateService(environment);
-    Origins origins = new Origins(Optional.empty());
     EdgeHandler edge =
         new EdgeHandler(
+            nowhere(),
             new JettyConnectors(environment, certificates),
             served,
             new RealmGate(new LocalUsers(database, environment)),
             contents,
-            origins,
-            new Pages(Optional::empty, origins, "test"));
+            new Downloads(database),
+            environment,
+            certificates);
     Server server = new Server(new QueuedThreadPool(THREADS));
     server.setHandler(
         new Handler.Sequence(new HealthPage(new StorageHealth(database, stores)), edge));
     server.start();
     System.out.println("ready");
     server.join();
+  }
+
+  /** A container that says nothing. */
+  private static BundleContext nowhere() {
+    return (BundleContext)
+        Proxy.newProxyInstance(
+            LightServer.class.getClassLoader(),
+            new Class<?>[] {BundleContext.class},
+            (proxy, method, arguments) -> null);
   }
 
   private static final class HealthPage extends Handler.Abstract {
