@@ -33,6 +33,7 @@ import org.osgi.service.component.annotations.Component;
  * @param stopTimeout how long requests in flight may take to end when the server stops
  * @param storageReserve bytes that uploads leave free on each file system with the database or
  *     blobs
+ * @param undoWindow for how long a removed repository can be restored; zero if not at all
  */
 @Component(service = Environment.class)
 public record Environment(
@@ -45,12 +46,14 @@ public record Environment(
     List<String> trustedProxies,
     List<String> hostNames,
     Duration stopTimeout,
-    long storageReserve) {
+    long storageReserve,
+    Duration undoWindow) {
 
   private static final int HTTP_PORT = 8081;
   private static final int HTTPS_PORT = 8443;
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
   private static final long STORAGE_RESERVE = 256L << 20;
+  private static final Duration UNDO_WINDOW = Duration.ofDays(7);
   private static final String HTTP_HOST = "0.0.0.0";
 
   public Environment {
@@ -74,7 +77,8 @@ public record Environment(
         List.of(),
         List.of(),
         STOP_TIMEOUT,
-        STORAGE_RESERVE);
+        STORAGE_RESERVE,
+        UNDO_WINDOW);
   }
 
   private Environment(Environment read) {
@@ -88,7 +92,8 @@ public record Environment(
         read.trustedProxies,
         read.hostNames,
         read.stopTimeout,
-        read.storageReserve);
+        read.storageReserve,
+        read.undoWindow);
   }
 
   /** The environment that the framework's and the system's properties describe. */
@@ -122,7 +127,8 @@ public record Environment(
         words(set.apply("entrepot.trusted.proxies")),
         words(set.apply("entrepot.host.names")),
         set.apply("entrepot.stop.timeout").map(Environment::seconds).orElse(STOP_TIMEOUT),
-        set.apply("entrepot.storage.reserve").map(Environment::bytes).orElse(STORAGE_RESERVE));
+        set.apply("entrepot.storage.reserve").map(Environment::bytes).orElse(STORAGE_RESERVE),
+        set.apply("entrepot.repository.undo.days").map(Environment::days).orElse(UNDO_WINDOW));
   }
 
   private static int port(Function<String, Optional<String>> set, String name, int otherwise) {
@@ -167,6 +173,13 @@ public record Environment(
       throw wrong("entrepot.stop.timeout", value, "is not a number of seconds from 0 to 99999");
     }
     return Duration.ofSeconds(Integer.parseInt(value));
+  }
+
+  private static Duration days(String value) {
+    if (!value.matches("[0-9]{1,4}")) {
+      throw wrong("entrepot.repository.undo.days", value, "is not a number of days from 0 to 9999");
+    }
+    return Duration.ofDays(Integer.parseInt(value));
   }
 
   private static long bytes(String value) {

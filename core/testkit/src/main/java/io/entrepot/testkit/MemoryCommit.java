@@ -32,6 +32,7 @@ final class MemoryCommit {
   private final MemoryBlobStore blobs;
   private final Instant now;
   private final Map<AssetPath, Asset> assets;
+  private final Map<AssetPath, AssetWrite> writes;
   private final Map<RecordKey, OwnedRecord> rows;
   private final Map<AssetPath, Set<AssetPath>> references = new HashMap<>();
   private final List<Asset> written = new ArrayList<>();
@@ -42,6 +43,7 @@ final class MemoryCommit {
     this.blobs = blobs;
     this.now = now;
     this.assets = new HashMap<>(before.assets());
+    this.writes = new HashMap<>(before.writes());
     this.rows = new HashMap<>(before.rows());
   }
 
@@ -54,6 +56,8 @@ final class MemoryCommit {
         set(link.asset(), link.content());
       } else if (change instanceof Change.Delete delete) {
         delete(delete);
+      } else if (change instanceof Change.DeleteUnneeded delete) {
+        deleteUnneeded(delete.path());
       } else if (change instanceof Change.PutRecord put) {
         putRecord(put);
       } else if (change instanceof Change.DeleteRecord delete) {
@@ -73,7 +77,7 @@ final class MemoryCommit {
   }
 
   MemoryState after() {
-    return new MemoryState(assets, rows);
+    return new MemoryState(assets, writes, rows);
   }
 
   private StoredBlob stored(Staged staged) throws MissingBlobException {
@@ -106,6 +110,7 @@ final class MemoryCommit {
             current.map(Asset::created).orElse(now),
             now);
     assets.put(write.path(), asset);
+    writes.put(write.path(), write);
     written.add(asset);
   }
 
@@ -114,8 +119,21 @@ final class MemoryCommit {
     if (assets.remove(delete.path()) != null) {
       deleted.add(delete.path());
       references.remove(delete.path());
+      writes.remove(delete.path());
       Optional<AssetPath> gone = Optional.of(delete.path());
       rows.values().removeIf(row -> row.owner().equals(gone));
+    }
+  }
+
+  private void deleteUnneeded(AssetPath path) throws PreconditionFailedException {
+    boolean needed =
+        assets.containsKey(path)
+            && (writes.get(path).neededBy().stream().anyMatch(assets::containsKey)
+                || writes.entrySet().stream()
+                    .filter(entry -> !references.containsKey(entry.getKey()))
+                    .anyMatch(entry -> entry.getValue().references().contains(path)));
+    if (!needed) {
+      delete(new Change.Delete(path, Precondition.NONE));
     }
   }
 

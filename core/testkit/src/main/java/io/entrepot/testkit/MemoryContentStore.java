@@ -44,6 +44,11 @@ public final class MemoryContentStore implements ContentStore {
     return blobs;
   }
 
+  /** The assets that nothing needs, and that the engine would collect sooner or later. */
+  public Set<AssetPath> unneeded() {
+    return state.unneeded();
+  }
+
   @Override
   public Optional<Asset> find(AssetPath path) {
     return state.asset(path);

@@ -2,8 +2,10 @@ package io.entrepot.testkit;
 
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.FormatRecord;
 import io.entrepot.spi.content.Node;
+import io.entrepot.spi.content.Retention;
 import io.entrepot.spi.content.StoredBlob;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,8 +17,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** All that a repository holds at one moment. Never changed: a commit makes the next one. */
-record MemoryState(Map<AssetPath, Asset> assets, Map<RecordKey, OwnedRecord> rows) {
+/**
+ * All that a repository holds at one moment. Never changed: a commit makes the next one.
+ *
+ * @param writes how each asset was set last
+ */
+record MemoryState(
+    Map<AssetPath, Asset> assets,
+    Map<AssetPath, AssetWrite> writes,
+    Map<RecordKey, OwnedRecord> rows) {
 
   /** Where a record is. */
   record RecordKey(String kind, String key) {}
@@ -26,11 +35,12 @@ record MemoryState(Map<AssetPath, Asset> assets, Map<RecordKey, OwnedRecord> row
 
   MemoryState {
     assets = Map.copyOf(assets);
+    writes = Map.copyOf(writes);
     rows = Map.copyOf(rows);
   }
 
   static MemoryState empty() {
-    return new MemoryState(Map.of(), Map.of());
+    return new MemoryState(Map.of(), Map.of(), Map.of());
   }
 
   Optional<Asset> asset(AssetPath path) {
@@ -57,6 +67,23 @@ record MemoryState(Map<AssetPath, Asset> assets, Map<RecordKey, OwnedRecord> row
         .distinct()
         .map(name -> new Node(name, folders.contains(name), Optional.ofNullable(files.get(name))))
         .toList();
+  }
+
+  /** Assets that nothing needs and that do not stay for ever. */
+  Set<AssetPath> unneeded() {
+    Set<AssetPath> unneeded = new HashSet<>();
+    writes.forEach(
+        (path, write) -> {
+          if (write.retention() != Retention.KEPT && !needed(path)) {
+            unneeded.add(path);
+          }
+        });
+    return unneeded;
+  }
+
+  private boolean needed(AssetPath path) {
+    return writes.get(path).neededBy().stream().anyMatch(assets::containsKey)
+        || writes.values().stream().anyMatch(write -> write.references().contains(path));
   }
 
   Optional<StoredBlob> blob(Predicate<StoredBlob> which) {

@@ -3,6 +3,7 @@ package io.entrepot.format.docker;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.ChangeSet;
+import io.entrepot.spi.content.Component;
 import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.format.WritePolicy;
@@ -14,7 +15,9 @@ import io.entrepot.spi.http.Request;
 import io.entrepot.spi.http.Response;
 import io.entrepot.spi.security.Action;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +30,7 @@ final class DockerHosted implements Repository {
   private static final Set<Method> READS = EnumSet.of(Method.GET, Method.HEAD);
 
   private final RepositoryContext context;
+  private final Optional<Duration> untagged;
   private final DockerTokens tokens;
   private final DockerBlobs blobs;
   private final DockerUploads uploads;
@@ -39,6 +43,7 @@ final class DockerHosted implements Repository {
 
   DockerHosted(RepositoryContext context, DockerTokens tokens) {
     this.context = context;
+    this.untagged = DockerSettings.untaggedRetention(context.settings());
     this.tokens = tokens;
     this.blobs = new DockerBlobs(context.content());
     this.uploads = new DockerUploads(context.content());
@@ -91,6 +96,16 @@ final class DockerHosted implements Repository {
     return manifest.isPresent()
         ? manifests.deletion(manifest.get().image(), manifest.get().digest())
         : Repository.super.deletion(asset);
+  }
+
+  @Override
+  public ChangeSet deletion(Component component, List<Asset> assets) throws IOException {
+    return manifests.deletionOfTags(assets);
+  }
+
+  @Override
+  public Optional<Duration> unneededRetention() {
+    return untagged;
   }
 
   private Response dispatch(Request request, Route route) throws IOException {

@@ -12,6 +12,10 @@ import io.entrepot.spi.http.Response;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +24,9 @@ final class DockerManifests {
 
   private static final int ATTEMPTS = 10;
   private static final int PAGE = 1000;
+
+  /** Indexes may list each other's manifests over and over; what is left then is untagged. */
+  private static final int MOST_LISTED = 10_000;
 
   private final ContentStore content;
 
@@ -58,6 +65,53 @@ final class DockerManifests {
             .delete(DockerPaths.manifest(image, digest), Precondition.PRESENT)
             .deleteRecordUnlessBelow(
                 DockerPaths.IMAGES, image.value(), DockerPaths.manifests(image)));
+  }
+
+  /**
+   * What takes away tags, and of the manifests behind them, and those that these list, all that
+   * nothing else needs: no other tag, no index, no manifest that they are about.
+   */
+  ChangeSet deletionOfTags(List<Asset> tags) throws IOException {
+    ChangeSet changes = ChangeSet.empty();
+    Set<AssetPath> manifests = new LinkedHashSet<>();
+    Set<ImageName> images = new LinkedHashSet<>();
+    for (Asset tag : tags) {
+      changes = changes.delete(tag.path(), Precondition.matches(Set.of(tag.etag())));
+      Optional<ImageName> image = DockerPaths.imageOfTag(tag.path());
+      Optional<Digest> digest = Digests.read(digest(tag));
+      if (image.isPresent() && digest.isPresent()) {
+        images.add(image.get());
+        collect(image.get(), DockerPaths.manifest(image.get(), digest.get()), manifests);
+      }
+    }
+    for (AssetPath manifest : manifests) {
+      changes = changes.deleteUnneeded(manifest);
+    }
+    for (ImageName image : images) {
+      changes =
+          changes.deleteRecordUnlessBelow(
+              DockerPaths.IMAGES, image.value(), DockerPaths.manifests(image));
+    }
+    return changes;
+  }
+
+  /** A manifest, then those that it lists: so each is judged when what lists it has gone. */
+  private void collect(ImageName image, AssetPath path, Set<AssetPath> manifests)
+      throws IOException {
+    Deque<AssetPath> next = new ArrayDeque<>(List.of(path));
+    for (int steps = 0; !next.isEmpty() && steps < MOST_LISTED; steps++) {
+      Optional<Asset> manifest = content.find(next.poll());
+      if (manifest.isEmpty()) {
+        continue;
+      }
+      // The same again, if it was met before: it has to come after all that list it.
+      manifests.remove(manifest.get().path());
+      manifests.add(manifest.get().path());
+      byte[] bytes = content.read(manifest.get().blob(), ManifestReader.LARGEST);
+      for (Descriptor child : ManifestReader.read(bytes, manifest.get().contentType()).children()) {
+        child.digest().ifPresent(digest -> next.add(DockerPaths.manifest(image, digest)));
+      }
+    }
   }
 
   private void delete(Route.Manifest which, Digest digest) throws IOException {

@@ -5,6 +5,7 @@ import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.MissingBlobException;
+import io.entrepot.spi.content.Retention;
 import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.http.Request;
@@ -32,7 +33,8 @@ final class DockerMounts {
       return Optional.empty();
     }
     AssetWrite asset =
-        AssetWrite.of(DockerPaths.blob(into.image(), digest), "application/octet-stream");
+        AssetWrite.of(DockerPaths.blob(into.image(), digest), "application/octet-stream")
+            .retained(Retention.WHILE_NEEDED);
     try {
       context.content().commit(ChangeSet.empty().link(asset, blob.get()));
     } catch (MissingBlobException e) {

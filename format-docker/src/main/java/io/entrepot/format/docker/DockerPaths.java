@@ -34,6 +34,7 @@ final class DockerPaths {
   /** The attribute of manifests and tags that names the manifest's digest. */
   static final String DIGEST = "digest";
 
+  private static final String TAGS = "_tags";
   private static final String MANIFESTS = "_manifests";
 
   /**
@@ -58,6 +59,16 @@ final class DockerPaths {
         .map(digest -> new Stored(new ImageName(image.get().value()), digest));
   }
 
+  /** The image whose tag is kept at a path; empty if something else is. */
+  static Optional<ImageName> imageOfTag(AssetPath path) {
+    return path.parent()
+        .filter(folder -> folder.name().equals(TAGS))
+        .flatMap(AssetPath::parent)
+        .map(AssetPath::value)
+        .filter(ImageName::wellFormed)
+        .map(ImageName::new);
+  }
+
   static AssetPath image(ImageName image) {
     return new AssetPath(image.value());
   }
@@ -71,7 +82,7 @@ final class DockerPaths {
   }
 
   static AssetPath tags(ImageName image) {
-    return image(image).resolve("_tags");
+    return image(image).resolve(TAGS);
   }
 
   static AssetPath blob(ImageName image, Digest digest) {

@@ -14,6 +14,7 @@ import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.MissingReferenceException;
 import io.entrepot.spi.content.Precondition;
 import io.entrepot.spi.content.PreconditionFailedException;
+import io.entrepot.spi.content.Retention;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.http.ProblemException;
 import io.entrepot.spi.http.Request;
@@ -86,7 +87,19 @@ final class DockerPush {
     return AssetWrite.of(
             DockerPaths.manifest(pushed.image, pushed.digest), pushed.manifest.kind().mediaType())
         .with(Map.of(DockerPaths.DIGEST, pushed.digest.toString()))
-        .referring(references.of(pushed.image, pushed.manifest));
+        .referring(references.of(pushed.image, pushed.manifest))
+        .retained(Retention.BY_POLICY)
+        .neededBy(subject(pushed));
+  }
+
+  /** An image needs what is about it: signatures and bills of material stay as long as it does. */
+  private static Set<AssetPath> subject(Pushed pushed) {
+    return pushed
+        .manifest
+        .subject()
+        .flatMap(Descriptor::digest)
+        .map(digest -> Set.of(DockerPaths.manifest(pushed.image, digest)))
+        .orElse(Set.of());
   }
 
   private static ChangeSet changes(

@@ -7,6 +7,7 @@ import io.entrepot.spi.blob.UploadHint;
 import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.Retention;
 import io.entrepot.spi.http.Body;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Problem;
@@ -105,7 +106,10 @@ final class DockerUploads {
       }
       content.commit(
           ChangeSet.empty()
-              .put(AssetWrite.of(DockerPaths.blob(image, expected), BLOB_TYPE), upload.finish()));
+              .put(
+                  AssetWrite.of(DockerPaths.blob(image, expected), BLOB_TYPE)
+                      .retained(Retention.WHILE_NEEDED),
+                  upload.finish()));
     }
     return created(request, image, expected);
   }

@@ -26,7 +26,10 @@ public interface RepositoryAdmin {
   /** Changes a repository; its format and type stay. Failures as with {@link #create}. */
   RepositoryView update(RepositoryDefinition definition) throws RefusedException, IOException;
 
-  /** Removes a repository with all it holds; false if there is none of that name. */
+  /**
+   * Removes a repository with all it holds; false if there is none of that name. For a while it can
+   * be {@link RemovedRepositoryAdmin restored}; its name is free at once.
+   */
   boolean delete(String name) throws IOException;
 
   /** The formats that are installed, and those that repositories miss. */

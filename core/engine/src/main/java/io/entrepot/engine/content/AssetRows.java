@@ -67,7 +67,7 @@ final class AssetRows {
     return handle
         .createQuery(
             "INSERT INTO asset (content, path, blob, component, content_type, attributes, created,"
-                + " updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+                + " updated, retention) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
         .bind(0, content)
         .bind(1, asset.path().value())
         .bind(2, blob)
@@ -76,6 +76,7 @@ final class AssetRows {
         .bind(5, Attributes.write(asset.attributes()))
         .bind(6, now.toEpochMilli())
         .bind(7, now.toEpochMilli())
+        .bind(8, NeedRows.code(asset.retention()))
         .map((row, context) -> row.getLong(1))
         .one();
   }
@@ -84,14 +85,25 @@ final class AssetRows {
     handle
         .createUpdate(
             "UPDATE asset SET blob = ?, component = ?, content_type = ?, attributes = ?,"
-                + " updated = ? WHERE id = ?")
+                + " updated = ?, retention = ?, unneeded_since = NULL WHERE id = ?")
         .bind(0, blob)
         .bind(1, orNull(component))
         .bind(2, asset.contentType())
         .bind(3, Attributes.write(asset.attributes()))
         .bind(4, now.toEpochMilli())
-        .bind(5, id)
+        .bind(5, NeedRows.code(asset.retention()))
+        .bind(6, id)
         .execute();
+  }
+
+  /** Begins anew the time that an asset stays which nothing needs; false if it is gone. */
+  static boolean renew(Handle handle, long id, Instant now) {
+    return handle.execute(
+            "UPDATE asset SET unneeded_since ="
+                + " CASE WHEN unneeded_since IS NOT NULL THEN CAST(? AS BIGINT) END WHERE id = ?",
+            now.toEpochMilli(),
+            id)
+        == 1;
   }
 
   /** Removes a row, and with it its references and the records it owns. */

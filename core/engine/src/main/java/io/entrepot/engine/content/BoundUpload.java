@@ -68,9 +68,7 @@ final class BoundUpload implements BlobUpload {
 
   @Override
   public Staged finish() throws IOException {
-    Staged finished = upload.finish();
-    staged.add(store, finished.id());
-    return finished;
+    return staged.finish(store, upload);
   }
 
   @Override

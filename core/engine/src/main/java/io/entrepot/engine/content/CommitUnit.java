@@ -35,6 +35,7 @@ final class CommitUnit {
   private final ComponentRows components;
   private final RecordRows records;
   private final Tree tree;
+  private final NeedRows needs;
   private final List<Asset> written = new ArrayList<>();
   private final List<AssetPath> deleted = new ArrayList<>();
   private final Map<StoredBlob, BlobRows.Row> linked = new HashMap<>();
@@ -64,6 +65,22 @@ final class CommitUnit {
    * @param broken blobs whose files are not there, or not as long as they should be
    */
   CommitUnit(Handle handle, Scope scope, Instant now, Set<BlobId> uploaded, Set<BlobId> broken) {
+    this(handle, scope, now, uploaded, broken, now);
+  }
+
+  /**
+   * The same, by a collection.
+   *
+   * @param policy from when on assets are not needed that stay by the repository's policy and lose
+   *     what needed them
+   */
+  CommitUnit(
+      Handle handle,
+      Scope scope,
+      Instant now,
+      Set<BlobId> uploaded,
+      Set<BlobId> broken,
+      Instant policy) {
     this.handle = handle;
     this.scope = scope;
     this.now = now;
@@ -72,6 +89,7 @@ final class CommitUnit {
     this.components = new ComponentRows(handle, scope.content());
     this.records = new RecordRows(handle, scope.content());
     this.tree = new Tree(handle, scope.content());
+    this.needs = new NeedRows(handle, scope.content(), now, policy);
   }
 
   Commit make(ChangeSet changes) throws IOException {
@@ -143,6 +161,11 @@ final class CommitUnit {
       set(link.asset(), linked(link.content()));
     } else if (change instanceof Change.Delete delete) {
       delete(delete.path(), delete.precondition());
+    } else if (change instanceof Change.DeleteUnneeded delete) {
+      Optional<Long> id = assets.id(delete.path());
+      if (id.isPresent() && !needs.needed(id.get())) {
+        delete(delete.path(), Precondition.NONE);
+      }
     } else if (change instanceof Change.PutRecord put) {
       records.put(put, put.owner().flatMap(assets::id));
     } else if (change instanceof Change.DeleteRecord delete) {
@@ -159,6 +182,7 @@ final class CommitUnit {
     long id;
     if (current.isEmpty()) {
       id = assets.insert(asset, blob.id(), component, now);
+      needs.inserted(id, asset);
       tree.add(asset.path(), id);
       moreAssets++;
     } else {
@@ -167,7 +191,7 @@ final class CommitUnit {
       assets.update(id, asset, blob.id(), component, now);
       blobs.release(before.blob());
       components.release(before.component());
-      handle.execute("DELETE FROM reference WHERE source = ?", id);
+      needs.updated(id, asset);
       moreBytes -= before.asset().blob().size();
     }
     moreBytes += blob.blob().size();
@@ -189,6 +213,7 @@ final class CommitUnit {
       return;
     }
     Rows.AssetRow row = current.get();
+    needs.deleting(row.id(), path);
     assets.delete(row.id());
     tree.remove(path);
     blobs.release(row.blob());
@@ -216,16 +241,13 @@ final class CommitUnit {
           for (AssetPath target : targets) {
             assets
                 .id(target)
-                .ifPresentOrElse(
-                    id ->
-                        handle.execute(
-                            "INSERT INTO reference (source, target) VALUES (?, ?)", source, id),
-                    () -> missing.add(target));
+                .ifPresentOrElse(id -> needs.refer(source, id), () -> missing.add(target));
           }
         });
     missing.addAll(records.settle(assets));
     if (!missing.isEmpty()) {
       throw new MissingReferenceException(missing);
     }
+    needs.settle();
   }
 }

@@ -2,13 +2,16 @@ package io.entrepot.engine.content;
 
 import io.entrepot.engine.database.Database;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -58,6 +61,18 @@ final class DroppedContents implements AutoCloseable {
     return executor.submit(this::sweep);
   }
 
+  /** The same, waiting for it. */
+  void sweepNow() throws IOException {
+    try {
+      swept().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while rows of dropped repositories went");
+    } catch (ExecutionException | RejectedExecutionException e) {
+      throw new IOException("rows of dropped repositories are left: " + e.getMessage(), e);
+    }
+  }
+
   private void sweep() {
     try {
       Optional<Long> content = next();
@@ -75,7 +90,9 @@ final class DroppedContents implements AutoCloseable {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT id FROM content WHERE repository IS NULL LIMIT 1")
+                .createQuery(
+                    "SELECT c.id FROM content c WHERE c.repository IS NULL AND NOT EXISTS"
+                        + " (SELECT 1 FROM removed_repository r WHERE r.content = c.id) LIMIT 1")
                 .map((row, context) -> row.getLong(1))
                 .findOne());
   }

@@ -38,6 +38,7 @@ final class RepositoryContent implements ContentStore {
   private final StagedBlobs staged;
   private final BlobReads reads;
   private final AssetCache cache;
+  private final Leases leases;
   private final Clock clock;
   private final CommitUnit.Scope scope;
 
@@ -47,6 +48,7 @@ final class RepositoryContent implements ContentStore {
       StagedBlobs staged,
       BlobReads reads,
       AssetCache cache,
+      Leases leases,
       Clock clock,
       CommitUnit.Scope scope) {
     this.database = database;
@@ -54,6 +56,7 @@ final class RepositoryContent implements ContentStore {
     this.staged = staged;
     this.reads = reads;
     this.cache = cache;
+    this.leases = leases;
     this.clock = clock;
     this.scope = scope;
   }
@@ -65,10 +68,32 @@ final class RepositoryContent implements ContentStore {
       return known;
     }
     long since = cache.now();
-    Optional<Rows.AssetRow> row =
-        database.read(handle -> new AssetRows(handle, scope.content()).find(path));
-    row.ifPresent(found -> cache.put(scope.content(), found, since));
+    Optional<Rows.AssetRow> row = row(path);
+    if (row.isPresent() && row.get().unneededSince().isEmpty()) {
+      cache.put(scope.content(), row.get(), since);
+    }
+    while (row.isPresent() && row.get().unneededSince().isPresent()) {
+      // Not from the cache: that it was read is to be noted each time.
+      long id = row.get().id();
+      Instant now = now();
+      if (leases.renew(id, now)) {
+        break;
+      }
+      // About to go, or gone: the writer knows, and what it finds there stays.
+      if (database.write(handle -> AssetRows.renew(handle, id, now))) {
+        break;
+      }
+      row = row(path).filter(next -> next.id() != id);
+    }
     return row.map(Rows.AssetRow::asset);
+  }
+
+  private Optional<Rows.AssetRow> row(AssetPath path) throws IOException {
+    return database.read(handle -> new AssetRows(handle, scope.content()).find(path));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Override
@@ -127,7 +152,7 @@ final class RepositoryContent implements ContentStore {
     boolean unknown = false;
     try {
       Set<BlobId> broken = broken(changes, where.store());
-      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      Instant now = now();
       Made made =
           database.write(
               handle -> {
@@ -145,6 +170,9 @@ final class RepositoryContent implements ContentStore {
     } finally {
       if (!committed && !unknown) {
         uploaded.forEach(id -> staged.remove(where.store(), id));
+      }
+      if (!unknown) {
+        uploaded.forEach(staged::settled);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -26,12 +27,16 @@ public final class RepositoryContents implements Contents, AutoCloseable {
   /** About 1.5 KiB each. */
   private static final int REMEMBERED = 10_000;
 
+  /** No collection looks further back for who read what. */
+  public static final Duration LONGEST_GRACE = Duration.ofDays(7);
+
   private final Database database;
   private final BlobStores stores;
   private final Clock clock;
   private final StagedBlobs staged;
   private final BlobReads reads;
   private final AssetCache cache;
+  private final Leases leases;
   private final DroppedContents dropped;
 
   /** The content of the server's repositories. */
@@ -61,6 +66,7 @@ public final class RepositoryContents implements Contents, AutoCloseable {
     this.reads = new BlobReads(stores, damaged);
     this.cache = new AssetCache(database.changes(), REMEMBERED);
     this.dropped = new DroppedContents(database, clock);
+    this.leases = new Leases(clock.instant());
   }
 
   @Override
@@ -78,6 +84,7 @@ public final class RepositoryContents implements Contents, AutoCloseable {
           staged,
           reads,
           cache,
+          leases,
           clock,
           new CommitUnit.Scope(content, repository, blobStore));
     } catch (IOException e) {
@@ -137,7 +144,27 @@ public final class RepositoryContents implements Contents, AutoCloseable {
 
   /** Removes finished uploads that nothing took within an hour; gives how many. */
   int purgeStaged() {
+    leases.forget(clock.instant().minus(LONGEST_GRACE), clock.instant());
     return staged.purge();
+  }
+
+  /** What nothing needs any more. */
+  public Garbage garbage() {
+    return new Garbage(database, staged, leases, clock);
+  }
+
+  /** Who has which blob. */
+  public BlobHolders holders() {
+    return new BlobHolders(database, leases);
+  }
+
+  /**
+   * Removes the rows of all that was dropped and cannot be restored.
+   *
+   * @throws IOException if some are left: a stop, or a fault that the log has
+   */
+  public void sweepDropped() throws IOException {
+    dropped.sweepNow();
   }
 
   @Deactivate

@@ -21,7 +21,7 @@ final class Rows {
   static final String ASSET =
       " a.id, a.path, a.content_type, a.attributes, a.created, a.updated, a.blob, a.component,"
           + " b.store, b.name, b.size, b.sha256, b.sha512, b.sha1, b.md5,"
-          + " c.group_name, c.name, c.version";
+          + " c.group_name, c.name, c.version, a.unneeded_since";
 
   /** What belongs to an asset, joined to its row. */
   static final String ASSET_PARTS =
@@ -36,8 +36,10 @@ final class Rows {
    * @param id its row
    * @param blob its blob's row
    * @param component its component's row; 0 if it has none
+   * @param unneededSince since when nothing needs it; empty if something does, or it stays anyway
    */
-  record AssetRow(long id, long blob, long component, Asset asset) {}
+  record AssetRow(
+      long id, long blob, long component, Optional<Instant> unneededSince, Asset asset) {}
 
   private Rows() {}
 
@@ -56,7 +58,13 @@ final class Rows {
             part,
             Instant.ofEpochMilli(row.getLong(5)),
             Instant.ofEpochMilli(row.getLong(6)));
-    return new AssetRow(row.getLong(1), row.getLong(7), component, asset);
+    long since = row.getLong(19);
+    return new AssetRow(
+        row.getLong(1),
+        row.getLong(7),
+        component,
+        since == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(since)),
+        asset);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,6 +91,79 @@ public final class DatabaseDefinitions implements DefinitionStore {
   @Override
   public void delete(String name) throws IOException {
     database.write(handle -> handle.execute("DELETE FROM repository WHERE name = ?", name));
+  }
+
+  @Override
+  public void remove(RepositoryDefinition definition, Instant when) throws IOException {
+    String settings = written(definition.settings());
+    database.write(
+        handle -> {
+          handle.execute(
+              "INSERT INTO removed_repository (name, format, type, online, settings, content,"
+                  + " removed) VALUES (?, ?, ?, ?, ?,"
+                  + " (SELECT id FROM content WHERE repository = ?), ?)",
+              definition.name(),
+              definition.recipe().format(),
+              definition.recipe().type().label(),
+              definition.online() ? 1 : 0,
+              settings,
+              definition.name(),
+              when.toEpochMilli());
+          handle.execute(
+              "UPDATE content SET repository = NULL WHERE repository = ?", definition.name());
+          return handle.execute("DELETE FROM repository WHERE name = ?", definition.name());
+        });
+  }
+
+  @Override
+  public List<RemovedRepository> removed() throws IOException {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT r.id, r.name, r.format, r.type, r.online, r.settings, r.removed,"
+                        + " c.assets, c.size FROM removed_repository r"
+                        + " LEFT JOIN content c ON c.id = r.content ORDER BY r.id DESC")
+                .map(
+                    (row, context) ->
+                        new RemovedRepository(
+                            row.getLong("id"),
+                            definition(row),
+                            row.getLong("assets"),
+                            row.getLong("size"),
+                            Instant.ofEpochMilli(row.getLong("removed"))))
+                .list());
+  }
+
+  @Override
+  public void restore(RemovedRepository removed) throws IOException {
+    String name = removed.definition().name();
+    database.write(
+        handle -> {
+          int there =
+              handle.execute(
+                  "INSERT INTO repository (name, format, type, online, settings)"
+                      + " SELECT name, format, type, online, settings FROM removed_repository"
+                      + " WHERE id = ?",
+                  removed.id());
+          if (there == 0) {
+            throw new IOException("repository '" + name + "' cannot be restored any more");
+          }
+          // A repository of the name that came and went meanwhile may have left an empty content.
+          handle.execute("UPDATE content SET repository = NULL WHERE repository = ?", name);
+          handle.execute(
+              "UPDATE content SET repository = ? WHERE id ="
+                  + " (SELECT content FROM removed_repository WHERE id = ?)",
+              name,
+              removed.id());
+          return handle.execute("DELETE FROM removed_repository WHERE id = ?", removed.id());
+        });
+  }
+
+  @Override
+  public boolean forget(long id) throws IOException {
+    return database.write(
+        handle -> handle.execute("DELETE FROM removed_repository WHERE id = ?", id) == 1);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.entrepot.engine.repository;
 
 import io.entrepot.engine.admin.RepositoryDefinition;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /** Keeps what makes the repositories, and which formats were ever here. All of it is durable. */
@@ -18,6 +19,18 @@ interface DefinitionStore extends Definitions {
 
   /** Removes a repository, if it is there. */
   void delete(String name) throws IOException;
+
+  /** Removes a repository and remembers it, with all it holds, at once. */
+  void remove(RepositoryDefinition definition, Instant when) throws IOException;
+
+  /** The repositories that were removed and are remembered, the last first. */
+  List<RemovedRepository> removed() throws IOException;
+
+  /** Undoes a removal: all of it at once. */
+  void restore(RemovedRepository removed) throws IOException;
+
+  /** Remembers a removed repository no longer; false if there is none of that id. */
+  boolean forget(long id) throws IOException;
 
   /** Remembers a format, or what is new about it. */
   void remember(KnownFormat format) throws IOException;

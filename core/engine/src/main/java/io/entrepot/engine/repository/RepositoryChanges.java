@@ -14,6 +14,7 @@ import io.entrepot.spi.connector.ConnectorRegistrar;
 import io.entrepot.spi.format.RepositoryType;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class RepositoryChanges implements RepositoryAdmin {
   private final Contents contents;
   private final RepositoryConnectors connectors;
   private final RepositoryViews views;
+  private final boolean undo;
   private final Set<String> leaving = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService retries =
       Executors.newSingleThreadScheduledExecutor(
@@ -71,6 +73,7 @@ public final class RepositoryChanges implements RepositoryAdmin {
     this.store = store;
     this.blobStores = blobStores;
     this.contents = contents;
+    this.undo = !environment.undoWindow().isZero();
     this.connectors = new RepositoryConnectors(registrar, environment);
     this.views = new RepositoryViews(served, connectors, contents, environment);
     served.snapshots().forEach(this::openKept);
@@ -100,7 +103,23 @@ public final class RepositoryChanges implements RepositoryAdmin {
       throws RefusedException, IOException {
     RepositoryName.check(asked.name());
     RepositoryDefinition definition = checked(asked);
-    String key = RepositoryName.key(asked.name());
+    requireFree(asked.name());
+    apply(definition, () -> store.insert(definition));
+    LOG.info("Repository '{}' is made: {}", definition.name(), definition.recipe());
+    return find(definition.name()).orElseThrow();
+  }
+
+  /** Serves a removed repository again. */
+  synchronized RepositoryView restore(RemovedRepository removed)
+      throws RefusedException, IOException {
+    RepositoryDefinition definition = checked(removed.definition());
+    requireFree(definition.name());
+    apply(definition, () -> store.restore(removed));
+    return find(definition.name()).orElseThrow();
+  }
+
+  private void requireFree(String asked) throws RefusedException {
+    String key = RepositoryName.key(asked);
     Optional<String> taken =
         served.snapshots().stream()
             .map(Snapshot::name)
@@ -112,11 +131,8 @@ public final class RepositoryChanges implements RepositoryAdmin {
     }
     if (leaving.contains(key)) {
       throw new RefusedException(
-          Kind.CONFLICT, "name", "repository '" + asked.name() + "' is being removed");
+          Kind.CONFLICT, "name", "repository '" + asked + "' is being removed");
     }
-    apply(definition, () -> store.insert(definition));
-    LOG.info("Repository '{}' is made: {}", definition.name(), definition.recipe());
-    return find(definition.name()).orElseThrow();
   }
 
   @Override
@@ -190,9 +206,13 @@ public final class RepositoryChanges implements RepositoryAdmin {
             name,
             gone.get().lease().users());
       }
-      // Content first: what is left of a removal that fails is a repository that can be removed.
-      contents.drop(name);
-      store.delete(name);
+      if (undo) {
+        store.remove(gone.get().definition(), Instant.now());
+      } else {
+        // Content first: what is left of a removal that fails is a repository that can be removed.
+        contents.drop(name);
+        store.delete(name);
+      }
       connectors.drop(name);
       LOG.info("Repository '{}' is removed", name);
       return true;

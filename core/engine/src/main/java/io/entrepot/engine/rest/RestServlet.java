@@ -1,9 +1,11 @@
 package io.entrepot.engine.rest;
 
 import io.entrepot.engine.Environment;
+import io.entrepot.engine.admin.BlobInquiry;
 import io.entrepot.engine.admin.BlobStoreAdmin;
 import io.entrepot.engine.admin.CleanupAdmin;
 import io.entrepot.engine.admin.Health;
+import io.entrepot.engine.admin.RemovedRepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.TaskAdmin;
 import io.entrepot.engine.admin.UserAdmin;
@@ -36,7 +38,9 @@ import org.osgi.service.component.annotations.Reference;
  * v1/status              StatusResource
  * v1/repositories        RepositoriesResource
  * v1/repositorySettings  RepositorySettingsResource
+ * v1/removed-repositories RemovedRepositoriesResource
  * v1/blobstores          BlobStoresResource
+ * v1/blobs               BlobsResource
  * v1/tasks               TasksResource
  * v1/cleanup-policies    CleanupPoliciesResource, and internal/cleanup-policies
  * v1/cleanup             CleanupResource
@@ -66,6 +70,8 @@ public final class RestServlet implements Servlet {
   public RestServlet(
       @Reference RepositoryAdmin repositories,
       @Reference BlobStoreAdmin blobStores,
+      @Reference RemovedRepositoryAdmin removed,
+      @Reference BlobInquiry blobs,
       @Reference UserAdmin users,
       @Reference TaskAdmin tasks,
       @Reference CleanupAdmin cleanup,
@@ -78,7 +84,9 @@ public final class RestServlet implements Servlet {
             new StatusResource(health),
             new RepositoriesResource(repositories, answers),
             new RepositorySettingsResource(repositories, answers),
+            new RemovedRepositoriesResource(removed, answers),
             new BlobStoresResource(blobStores, repositories),
+            new BlobsResource(blobs),
             new TasksResource(tasks),
             new CleanupPoliciesResource(cleanup),
             new InternalCleanupPoliciesResource(cleanup),

@@ -11,8 +11,10 @@ import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.MissingReferenceException;
 import io.entrepot.spi.content.Precondition;
 import io.entrepot.spi.content.PreconditionFailedException;
+import io.entrepot.spi.content.Retention;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -47,9 +49,15 @@ public class KeptCountersTest {
               + " CASE WHEN n.folder = '' THEN n.name ELSE n.folder || '/' || n.name END)",
           "SELECT count(*) FROM asset a WHERE NOT EXISTS (SELECT 1 FROM node n"
               + " WHERE n.asset = a.id AND a.path ="
-              + " CASE WHEN n.folder = '' THEN n.name ELSE n.folder || '/' || n.name END)");
+              + " CASE WHEN n.folder = '' THEN n.name ELSE n.folder || '/' || n.name END)",
+          "SELECT count(*) FROM asset a WHERE (unneeded_since IS NOT NULL) <> (retention <> 0"
+              + " AND NOT EXISTS (SELECT 1 FROM reference WHERE target = a.id)"
+              + " AND NOT EXISTS (SELECT 1 FROM keeper k JOIN asset s ON s.content = k.content"
+              + " AND s.path = k.path WHERE k.asset = a.id))");
 
   @Rule public final ContentFixture fixture = new ContentFixture();
+
+  private static final List<Retention> RETENTIONS = List.of(Retention.values());
 
   private final Random random = new Random(7);
   private int refused;
@@ -111,7 +119,12 @@ public class KeptCountersTest {
                   ? Optional.empty()
                   : Optional.of(new Component("g", "n" + random.nextInt(3), "")),
               Set.of(),
-              precondition());
+              precondition(),
+              RETENTIONS.get(random.nextInt(3)),
+              random.nextBoolean() ? Set.of() : Set.of(path()));
+      if (random.nextInt(3) == 0) {
+        asset = asset.referring(Set.of(path()));
+      }
       Optional<Asset> other = content.find(path());
       changes =
           other.isPresent() && random.nextBoolean()
@@ -120,7 +133,7 @@ public class KeptCountersTest {
     }
     try {
       content.commit(changes);
-    } catch (PreconditionFailedException e) {
+    } catch (PreconditionFailedException | MissingReferenceException e) {
       refused++;
     }
   }

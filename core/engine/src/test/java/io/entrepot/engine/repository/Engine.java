@@ -2,12 +2,14 @@ package io.entrepot.engine.repository;
 
 import io.entrepot.engine.Environment;
 import io.entrepot.engine.admin.BlobStoreAdmin;
+import io.entrepot.engine.admin.RemovedRepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.RepositoryType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
@@ -53,6 +55,11 @@ public final class Engine implements AutoCloseable {
   /** What administrators work with. */
   public RepositoryAdmin admin() {
     return admin;
+  }
+
+  /** Those that were removed within the last week. */
+  public RemovedRepositoryAdmin removed() {
+    return new RemovedRepositories(store, admin, Duration.ofDays(7), Clock.systemUTC());
   }
 
   /** The stores {@code default} and {@code fast}. */

@@ -2,6 +2,8 @@ package io.entrepot.engine.repository;
 
 import io.entrepot.engine.admin.RepositoryDefinition;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ final class MemoryDefinitions implements DefinitionStore {
 
   private final Map<String, RepositoryDefinition> repositories = new LinkedHashMap<>();
   private final Map<String, KnownFormat> formats = new LinkedHashMap<>();
+  private final List<RemovedRepository> removed = new ArrayList<>();
   private boolean failing;
 
   /** Every write fails from now on, or works again. */
@@ -44,6 +47,31 @@ final class MemoryDefinitions implements DefinitionStore {
   public void delete(String name) throws IOException {
     write();
     repositories.remove(name);
+  }
+
+  @Override
+  public void remove(RepositoryDefinition definition, Instant when) throws IOException {
+    write();
+    repositories.remove(definition.name());
+    removed.add(0, new RemovedRepository(removed.size() + 1, definition, 0, 0, when));
+  }
+
+  @Override
+  public List<RemovedRepository> removed() {
+    return List.copyOf(removed);
+  }
+
+  @Override
+  public void restore(RemovedRepository back) throws IOException {
+    write();
+    removed.remove(back);
+    repositories.put(back.definition().name(), back.definition());
+  }
+
+  @Override
+  public boolean forget(long id) throws IOException {
+    write();
+    return removed.removeIf(one -> one.id() == id);
   }
 
   @Override

@@ -315,7 +315,9 @@ public final class RepositoryChangesTest {
     engine.admin.create(ports("images", 5000, 0, ""));
     assertThat(engine.admin.delete("images")).isTrue();
 
-    assertThat(engine.contents.dropped).containsExactly("images");
+    assertThat(engine.store.removed())
+        .extracting(one -> one.definition().name())
+        .containsExactly("images");
     assertThat(engine.registrar.open).isEmpty();
     assertThat(engine.served.hold("images")).isEmpty();
     assertThat(engine.admin.delete("images")).isFalse();

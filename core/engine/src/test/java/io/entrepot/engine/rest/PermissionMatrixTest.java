@@ -58,6 +58,10 @@ public final class PermissionMatrixTest {
             "PUT internal/cleanup-policies/{name}",
             "DELETE internal/cleanup-policies/{name}",
             "GET v1/cleanup/preview",
+            "GET v1/removed-repositories",
+            "POST v1/removed-repositories/{id}/restore",
+            "DELETE v1/removed-repositories/{id}",
+            "GET v1/blobs/{digest}",
             "GET v1/tasks",
             "POST v1/tasks",
             "GET v1/tasks/templates",
@@ -157,6 +161,7 @@ public final class PermissionMatrixTest {
             .replace("{typeId}", "none")
             .replace("{userId}", "nobody-of-that-name")
             .replace("{id}", "none")
+            .replace("{digest}", "none")
             .replace("{privilegeName}", "none");
     if (path.endsWith("change-password")) {
       return server.send(

@@ -3,6 +3,7 @@ package io.entrepot.engine.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.entrepot.engine.Environment;
+import io.entrepot.engine.admin.BlobStory;
 import io.entrepot.engine.admin.Health;
 import io.entrepot.engine.repository.Engine;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class RestServer extends ExternalResource {
   Engine engine;
   RestServlet servlet;
   Optional<String> databaseProblem = Optional.empty();
+  List<BlobStory> stories = List.of();
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
   private final HttpClient client = HttpClient.newHttpClient();
@@ -73,6 +75,8 @@ final class RestServer extends ExternalResource {
         new RestServlet(
             engine.admin(),
             engine.blobStores(),
+            engine.removed(),
+            digest -> stories,
             users,
             tasks,
             cleanup,

@@ -34,6 +34,14 @@ public sealed interface Change {
   record Delete(AssetPath path, Precondition precondition) implements Change {}
 
   /**
+   * Removes an asset as {@link Delete} does, unless something needs it once the earlier steps are
+   * done. What steps of the same set make refer to it counts as a reference to what is not there.
+   *
+   * @param path which
+   */
+  record DeleteUnneeded(AssetPath path) implements Change {}
+
+  /**
    * Sets a record: value and owner.
    *
    * @param kind its kind

@@ -39,6 +39,11 @@ public final class ChangeSet {
     return and(new Change.Delete(path, precondition));
   }
 
+  /** The same, then removing an asset unless something needs it. */
+  public ChangeSet deleteUnneeded(AssetPath path) {
+    return and(new Change.DeleteUnneeded(path));
+  }
+
   /** The same, then setting a record that stands on its own. */
   public ChangeSet record(String kind, String key, String json) {
     return and(new Change.PutRecord(kind, key, json, Optional.empty()));

@@ -8,7 +8,9 @@ import io.entrepot.spi.http.Request;
 import io.entrepot.spi.http.Response;
 import io.entrepot.spi.security.Action;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -63,6 +65,14 @@ public interface Repository extends AutoCloseable {
       changes = changes.then(deletion(asset));
     }
     return changes;
+  }
+
+  /**
+   * How long assets that were written with {@link io.entrepot.spi.content.Retention#BY_POLICY} stay
+   * when nothing needs them any more; empty if for ever.
+   */
+  default Optional<Duration> unneededRetention() {
+    return Optional.empty();
   }
 
   /** Called when no request is left in it. What it holds in the content store stays. */

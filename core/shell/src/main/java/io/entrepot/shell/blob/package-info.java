@@ -1,0 +1,2 @@
+/** Commands about blobs. */
+package io.entrepot.shell.blob;
