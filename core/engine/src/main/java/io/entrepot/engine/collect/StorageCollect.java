@@ -7,6 +7,7 @@ import io.entrepot.engine.content.Garbage;
 import io.entrepot.engine.content.RepositoryContents;
 import io.entrepot.engine.repository.ExpiredRepositories;
 import io.entrepot.engine.repository.Serving;
+import io.entrepot.engine.task.TaskCancelledException;
 import io.entrepot.engine.task.TaskProperties;
 import io.entrepot.engine.task.TaskRun;
 import io.entrepot.engine.task.TaskType;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Frees what nothing needs, in the order in which one lets go of the other: the rows of removed
@@ -33,6 +36,8 @@ public final class StorageCollect implements TaskType {
 
   static final String GRACE_MINUTES = "graceMinutes";
   static final String FILE_GRACE_HOURS = "unknownFileGraceHours";
+
+  private static final Logger LOG = LoggerFactory.getLogger(StorageCollect.class);
 
   private final RepositoryContents contents;
   private final BlobStores stores;
@@ -113,7 +118,7 @@ public final class StorageCollect implements TaskType {
     contents.sweepDropped();
     AssetSweep assets = new AssetSweep(garbage, serving, clock, grace, run);
     for (String repository : garbage.repositories()) {
-      assets.sweep(repository);
+      attempt(run, "repository '" + repository + "'", () -> assets.sweep(repository));
     }
     BlobSweep blobs = new BlobSweep(garbage, stores, hold, run);
     List<BlobStoreView> all = stores.list();
@@ -123,8 +128,13 @@ public final class StorageCollect implements TaskType {
         run.report("blob store '" + store.name() + "' is left out: " + store.problem().get());
         continue;
       }
-      blobs.sweep(store.name(), clock.instant().minus(grace));
-      blobs.sweepFiles(store.name(), now.minus(fileGrace(run.properties())), total);
+      attempt(
+          run,
+          "blob store '" + store.name() + "'",
+          () -> {
+            blobs.sweep(store.name(), clock.instant().minus(grace));
+            blobs.sweepFiles(store.name(), now.minus(fileGrace(run.properties())), total);
+          });
     }
     run.report(
         assets.removed()
@@ -133,6 +143,22 @@ public final class StorageCollect implements TaskType {
             + " files with "
             + blobs.bytes()
             + " bytes removed");
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** What is wrong with one must not keep the others full. */
+  private static void attempt(TaskRun run, String what, Step step) throws IOException {
+    try {
+      step.run();
+    } catch (TaskCancelledException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Garbage of {} is left", what, e);
+      run.report(what + ": garbage is left: " + e.getMessage());
+    }
   }
 
   private static Duration grace(TaskProperties properties) {

@@ -38,6 +38,7 @@ final class CollectorFixture extends ExternalResource implements Serving {
   final BlobHold hold = new BlobHold();
   Optional<Duration> policy = Optional.empty();
   boolean serves = true;
+  boolean failing;
   Database database;
   BlobStores stores;
   RepositoryContents contents;
@@ -143,6 +144,14 @@ final class CollectorFixture extends ExternalResource implements Serving {
     @Override
     public Response handle(Request request) {
       return Response.Reply.of(200);
+    }
+
+    @Override
+    public ChangeSet deletion(Asset asset) throws IOException {
+      if (failing) {
+        throw new IOException("the format cannot tell");
+      }
+      return Repository.super.deletion(asset);
     }
 
     @Override

@@ -190,6 +190,20 @@ public final class StorageCollectTest {
   }
 
   @Test
+  public void shouldGoOnWithTheRestWhenAFormatFails() throws Exception {
+    fixture.put(write("layer").retained(Retention.WHILE_NEEDED), "layer");
+    fixture.put(write("a"), "hello");
+    fixture.delete("a");
+    fixture.failing = true;
+
+    Run run = fixture.collect(0, 24);
+
+    assertThat(run.lines)
+        .contains("repository 'files': garbage is left: the format cannot tell")
+        .contains("0 assets that nothing needed and 1 files with 5 bytes removed");
+  }
+
+  @Test
   public void shouldSayWhatIsWrongWithItsProperties() {
     assertThatThrownBy(() -> fixture.collector.check(properties("-1", "24")))
         .hasMessage("graceMinutes is -1, not from 0 to 10080");
