@@ -11,11 +11,14 @@ import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.Retention;
 import io.entrepot.spi.page.Cursor;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +106,7 @@ public class StatementPlansTest {
             .record("kind", "other", "{}")
             .deleteRecord("kind", "other"));
     content.find(AssetPath.of("a/b"));
+    askForGarbage(content);
     for (AssetPath folder : List.of(AssetPath.ROOT, AssetPath.of("a"))) {
       content.list(folder, Cursor.after("a"), 10);
       content.browse(folder, Cursor.after("a"), 10);
@@ -132,6 +136,29 @@ public class StatementPlansTest {
     fixture.content("files");
     fixture.content("new");
     fixture.contents().drop("new");
+  }
+
+  private void askForGarbage(ContentStore content) throws IOException {
+    AssetWrite layer =
+        write("layer").retained(Retention.WHILE_NEEDED).neededBy(Set.of(AssetPath.of("later")));
+    Asset made =
+        content.commit(ChangeSet.empty().put(layer, stage(content, "layer"))).written().get(0);
+    content.find(layer.path());
+    Garbage garbage = fixture.contents().garbage();
+    Instant now = Instant.now().plusSeconds(1);
+    List<Garbage.Unneeded> unneeded =
+        garbage.unneeded("files", Retention.WHILE_NEEDED, now, Optional.empty(), 10);
+    assertThat(unneeded).hasSize(1);
+    BlobHolders holders = fixture.contents().holders();
+    assertThat(holders.of(holders.copies(made.blob().sha256()).get(0))).hasSize(1);
+    garbage.remove(
+        "files",
+        List.of(new Garbage.Removal(unneeded.get(0), ChangeSet.empty().delete(layer.path()))),
+        new Garbage.Limits(now, now, now));
+    put(content, "gone", "gone");
+    content.commit(ChangeSet.empty().deleteUnneeded(AssetPath.of("gone")));
+    assertThat(garbage.unknown("default", List.of(made.blob().id()))).isEmpty();
+    assertThat(garbage.forget("default", now, 10)).isNotEmpty();
   }
 
   private boolean watch(Handle handle) {
