@@ -25,7 +25,7 @@ test: clients
 clients:
 	@assembly/src/test/clients/install
 
-# BENCH: options, such as --quick or --only=manifest
+# BENCH: options, such as --quick or --only=reads
 bench: $(PROGRAM)
 	@bench/install
 	$(MVN) -q package -f bench/pom.xml

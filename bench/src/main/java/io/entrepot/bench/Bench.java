@@ -56,35 +56,52 @@ public final class Bench {
   }
 
   private void measure(Path work) throws Exception {
-    try (EntrepotServer entrepot =
-        new EntrepotServer(options.tarball(), work.resolve("entrepot"), Map.of())) {
+    if (options.wants(Reads.GROUP)
+        || options.wants(Registries.GROUP)
+        || options.wants(Writes.GROUP)) {
+      try (EntrepotServer entrepot =
+          new EntrepotServer(options.tarball(), work.resolve("entrepot"), Map.of())) {
+        measure(work, entrepot);
+      }
+    }
+    if (options.wants(Scale.GROUP)) {
+      try (Scale scale = new Scale(options)) {
+        hold(scale.contests());
+      }
+    }
+  }
+
+  private void measure(Path work, EntrepotServer entrepot) throws Exception {
+    if (options.wants(Reads.GROUP)) {
       try (NginxServer nginx = new NginxServer(Files.createDirectories(work.resolve("nginx")))) {
         hold(new Reads(entrepot, nginx, new Wrk(work, options.seconds())).contests());
       }
+    }
+    if (options.wants(Registries.GROUP)) {
       try (RegistryServer cached = new RegistryServer(work.resolve("registry-cached"), true);
           RegistryServer plain = new RegistryServer(work.resolve("registry-plain"), false)) {
         hold(new Registries(entrepot, cached, plain, options).contests());
       }
+    }
+    if (options.wants(Writes.GROUP)) {
       hold(new Writes(entrepot, options).contests());
     }
   }
 
   private void hold(List<Contest> contests) throws Exception {
     for (Contest contest : contests) {
-      if (options.wants(contest.name())) {
-        Contest.Outcome outcome = contest.hold(options.warmUp(), options.rounds());
-        outcomes.add(outcome);
-        System.out.printf(
-            "%s: %s %s, %s %s, ratio %s, gate %s: %s%n",
-            outcome.name(),
-            outcome.ours(),
-            outcome.unit(),
-            outcome.peer(),
-            outcome.peers(),
-            outcome.ratio(),
-            outcome.gate(),
-            outcome.passed() ? "passed" : "MISSED");
-      }
+      Contest.Outcome outcome = contest.hold(options.warmUp(), options.rounds());
+      outcomes.add(outcome);
+      System.out.printf(
+          "%s: %s %s, %s %s, ratio %s, gate %s: %s%n",
+          outcome.name(),
+          outcome.ours(),
+          outcome.unit(),
+          outcome.peer(),
+          outcome.peers(),
+          outcome.ratio(),
+          outcome.gate(),
+          outcome.passed() ? "passed" : "MISSED");
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One row of the table: ours against a peer, which may have variants. They take turns, round by
@@ -12,8 +13,20 @@ import java.util.Map;
  *
  * @param name what is measured
  * @param unit of the figures
+ * @param note what else is reported of it, once it was held
  */
-record Contest(String name, String unit, Gate gate, Measure ours, Map<String, Measure> peers) {
+record Contest(
+    String name,
+    String unit,
+    Gate gate,
+    Measure ours,
+    Map<String, Measure> peers,
+    Supplier<String> note) {
+
+  /** One of which nothing else is to be said. */
+  Contest(String name, String unit, Gate gate, Measure ours, Map<String, Measure> peers) {
+    this(name, unit, gate, ours, peers, () -> "");
+  }
 
   /** Measures for a while. */
   interface Measure {
@@ -36,6 +49,7 @@ record Contest(String name, String unit, Gate gate, Measure ours, Map<String, Me
       Summary peers,
       Summary ratio,
       boolean passed,
+      String note,
       Map<String, List<Double>> rounds) {}
 
   /**
@@ -91,6 +105,7 @@ record Contest(String name, String unit, Gate gate, Measure ours, Map<String, Me
         Summary.of(peer),
         ratio,
         gate.passes(ratio.median()),
+        note.get(),
         rounds);
   }
 }

@@ -2,20 +2,24 @@ package io.entrepot.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * How it is to be measured.
  *
  * @param seconds of a round
- * @param only rows with this in their names; all if empty
+ * @param only the group of rows that is measured; all if empty
  */
 record Options(
     Path tarball, Path work, Path result, int rounds, int seconds, Optional<String> only) {
 
+  private static final List<String> GROUPS =
+      List.of(Reads.GROUP, Registries.GROUP, Writes.GROUP, Scale.GROUP);
+
   static final String USAGE =
       """
-      usage: bench [--quick] [--only=<part of a row's name>] [--rounds=<n>] [--seconds=<n>]
+      usage: bench [--quick] [--only=reads|registries|writes|scale] [--rounds=<n>] [--seconds=<n>]
                    [--work=<folder>] [--result=<file>] <tarball>
       """;
 
@@ -32,7 +36,7 @@ record Options(
             Path.of("bench/target/work"),
             Path.of("bench/target/results.json"),
             5,
-            3,
+            2,
             Optional.empty());
     for (String word : words) {
       String value = word.substring(word.indexOf('=') + 1);
@@ -60,7 +64,7 @@ record Options(
 
   /** How long a row is warmed up. */
   Duration warmUp() {
-    return Duration.ofSeconds(3L * seconds);
+    return Duration.ofSeconds(4L * seconds);
   }
 
   private Options with(int moreRounds, int moreSeconds) {
@@ -68,6 +72,9 @@ record Options(
   }
 
   private Options only(String part) {
+    if (!GROUPS.contains(part)) {
+      throw new IllegalArgumentException("'" + part + "' is none of " + GROUPS);
+    }
     return new Options(tarball, work, result, rounds, seconds, Optional.of(part));
   }
 
@@ -89,8 +96,8 @@ record Options(
         only);
   }
 
-  /** Whether a row is wanted. */
-  boolean wants(String row) {
-    return only.map(row::contains).orElse(true);
+  /** Whether a group of rows is wanted. */
+  boolean wants(String group) {
+    return only.map(group::equals).orElse(true);
   }
 }

@@ -9,6 +9,9 @@ import java.util.Random;
 /** Files over HTTP and HTTPS, beside nginx. */
 final class Reads {
 
+  /** What these rows are called together. */
+  static final String GROUP = "reads";
+
   private static final int LARGE = 100_000_000;
   private static final int SMALL = 4096;
 

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Images, beside docker-registry. */
 final class Registries {
 
+  /** What these rows are called together. */
+  static final String GROUP = "registries";
+
   private static final int LARGE = 100_000_000;
   private static final int SMALL = 4096;
   private static final int PUSHERS = 8;

@@ -27,7 +27,8 @@ record Report(Machine machine, int rounds, int seconds, List<Contest.Outcome> ro
                   row.peers(),
                   row.ratio(),
                   row.gate(),
-                  row.passed() ? "passed" : "**missed**"));
+                  (row.passed() ? "passed" : "**missed**")
+                      + (row.note().isEmpty() ? "" : "; " + row.note())));
     }
     return table.toString();
   }

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** Durable PUTs of small files, beside what the disk gives without a server. */
 final class Writes {
 
+  /** What these rows are called together. */
+  static final String GROUP = "writes";
+
   private static final int SIZE = 4096;
 
   private final EntrepotServer entrepot;

@@ -32,9 +32,10 @@ final class Wrk {
    * Reads.
    *
    * @param authorization the field's value; empty for none
+   * @param paths a file of paths that are asked for in turn, instead of the URL's; or nothing
    * @throws IOException if a single answer was an error
    */
-  Figures read(int connections, String authorization, String url)
+  Figures read(int connections, String authorization, String url, String... paths)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("wrk", "-t", connections == 1 ? "1" : "2"));
     command.addAll(List.of("-c", Integer.toString(connections), "-d", seconds + "s"));
@@ -45,6 +46,10 @@ final class Wrk {
       command.addAll(List.of("-H", "Authorization: " + authorization));
     }
     command.add(url);
+    if (paths.length > 0) {
+      command.add("--");
+      command.addAll(List.of(paths));
+    }
     String printed = Program.run(command);
     String[] figures =
         printed

@@ -1,0 +1,145 @@
+package io.entrepot.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
+
+/**
+ * Whether a server with many assets answers as fast as one with few: the same questions to both,
+ * about a thousand different things that lie anywhere in them.
+ */
+final class Scale implements AutoCloseable {
+
+  /** What these rows are called together. */
+  static final String GROUP = "scale";
+
+  private static final int SMALL = 10_000;
+  private static final int LARGE = 1_000_000;
+  private static final int ASKED = 1_000;
+  private static final String KNOWN = "read/known";
+
+  /** A server and what was put into it. */
+  private record Filled(EntrepotServer server, Filling filling) {}
+
+  private final Wrk wrk;
+  private final Path work;
+  private final Filled small;
+  private final Filled large;
+
+  Scale(Options options) throws Exception {
+    this.work = options.work();
+    this.wrk = new Wrk(work, options.seconds());
+    this.small = filled(options, SMALL);
+    try {
+      this.large = filled(options, LARGE);
+    } catch (Exception e) {
+      small.server().close();
+      throw e;
+    }
+  }
+
+  private static Filled filled(Options options, int assets) throws Exception {
+    Path folder = options.work().resolve("entrepot-" + assets);
+    Filling filling = new Filling(folder.resolve("data"), assets);
+    try (EntrepotServer server = new EntrepotServer(options.tarball(), folder, Map.of());
+        Connection connection = server.connect()) {
+      Images.push(connection, new Images(4096).copy(EntrepotServer.DOCKER + KNOWN, "1.0"));
+    }
+    filling.make(KNOWN + "/_tags/1.0");
+    EntrepotServer server = new EntrepotServer(options.tarball(), folder, Map.of());
+    return new Filled(server, filling);
+  }
+
+  List<Contest> contests() throws IOException, InterruptedException {
+    List<Contest> contests = new ArrayList<>();
+    contests.add(
+        contest(
+            "manifest GET",
+            filled ->
+                paths(
+                    filled.filling().tags(),
+                    number -> "/v2/" + EntrepotServer.DOCKER + Filling.manifest(number))));
+    contests.add(
+        contest(
+            "listing page of 100",
+            filled ->
+                paths(
+                    filled.filling().folders(),
+                    number -> EntrepotServer.RAW + Filling.folder(number))));
+    if (searchable(small) && searchable(large)) {
+      contests.add(
+          contest(
+              "search by name",
+              filled -> paths(filled.filling().files(), number -> search(Filling.name(number)))));
+    } else {
+      System.out.println("search: there is no v1/search to measure");
+    }
+    return contests;
+  }
+
+  private static String search(String name) {
+    return "/service/rest/v1/search?repository=raw-hosted&q=" + name;
+  }
+
+  /** Waits until what was filled in last is found: texts are indexed in the background. */
+  private static boolean searchable(Filled filled) throws IOException, InterruptedException {
+    String last = Filling.name(filled.filling().files() - 1);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    try (Connection connection = filled.server().connect()) {
+      while (System.nanoTime() < end) {
+        Connection.Answer answer = connection.request("GET", search(last));
+        if (answer.status() != 200 || answer.body().contains(last)) {
+          return answer.status() == 200;
+        }
+        TimeUnit.SECONDS.sleep(1);
+      }
+    }
+    throw new IOException("'" + last + "' is not found within 5 minutes");
+  }
+
+  private interface Asked {
+    List<String> of(Filled filled);
+  }
+
+  private static List<String> paths(int many, IntFunction<String> path) {
+    return new Random(many).ints(ASKED, 0, many).mapToObj(path).toList();
+  }
+
+  private Contest contest(String name, Asked asked) throws IOException {
+    Path ofSmall = Files.write(Files.createTempFile(work, "small", ".paths"), asked.of(small));
+    Path ofLarge = Files.write(Files.createTempFile(work, "large", ".paths"), asked.of(large));
+    AtomicReference<Wrk.Figures> manyLast = new AtomicReference<>();
+    AtomicReference<Wrk.Figures> fewLast = new AtomicReference<>();
+    return new Contest(
+        "p50 of " + name + " at 1,000,000 assets",
+        "µs",
+        Gate.atMost(1.5),
+        () -> p50(large, ofLarge, manyLast),
+        Map.of("Entrepot at 10,000", () -> p50(small, ofSmall, fewLast)),
+        () ->
+            "p99 %s and %s µs"
+                .formatted(Texts.figure(manyLast.get().p99()), Texts.figure(fewLast.get().p99())));
+  }
+
+  private double p50(Filled filled, Path paths, AtomicReference<Wrk.Figures> last)
+      throws IOException, InterruptedException {
+    last.set(wrk.read(2, filled.server().login(), filled.server().url("/"), paths.toString()));
+    return last.get().p50();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      small.server().close();
+    } finally {
+      large.server().close();
+    }
+  }
+}
