@@ -29,14 +29,14 @@ final class VerifiedLogins {
   private record Entry(Account account, Instant until) {}
 
   private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
-  private final SecretKeySpec key;
+  private final Mac keyed; // never used itself, but copied: that spares the search for it
   private final Clock clock;
   private final int most;
 
   VerifiedLogins(Clock clock, int most) {
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
-    this.key = new SecretKeySpec(random, ALGORITHM);
+    this.keyed = keyed(new SecretKeySpec(random, ALGORITHM));
     this.clock = clock;
     this.most = most;
   }
@@ -44,12 +44,21 @@ final class VerifiedLogins {
   /** What stands for a login; tells nothing about the password. */
   String mark(Basic login) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
+      Mac mac = (Mac) keyed.clone();
       mac.update(login.user().getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
       return Base64.getEncoder()
           .encodeToString(mac.doFinal(login.password().getBytes(StandardCharsets.UTF_8)));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(ALGORITHM + " of this JDK cannot be copied", e);
+    }
+  }
+
+  private static Mac keyed(SecretKeySpec key) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has " + ALGORITHM, e);
     }
