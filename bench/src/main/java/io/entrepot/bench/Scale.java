@@ -3,6 +3,7 @@ package io.entrepot.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,13 @@ final class Scale implements AutoCloseable {
 
   private final Wrk wrk;
   private final Path work;
+  private final Duration warmUp;
   private final Filled small;
   private final Filled large;
 
   Scale(Options options) throws Exception {
     this.work = options.work();
+    this.warmUp = options.warmUp();
     this.wrk = new Wrk(work, options.seconds());
     this.small = filled(options, SMALL);
     try {
@@ -112,8 +115,13 @@ final class Scale implements AutoCloseable {
     return new Random(many).ints(ASKED, 0, many).mapToObj(path).toList();
   }
 
-  private Contest contest(String name, Asked asked) throws IOException {
+  private Contest contest(String name, Asked asked) throws IOException, InterruptedException {
     Path ofSmall = Files.write(Files.createTempFile(work, "small", ".paths"), asked.of(small));
+    // It is as much ours as the large one, which is warmed up as such.
+    long warm = System.nanoTime() + warmUp.toNanos();
+    while (System.nanoTime() < warm) {
+      wrk.read(2, small.server().login(), small.server().url("/"), ofSmall.toString());
+    }
     Path ofLarge = Files.write(Files.createTempFile(work, "large", ".paths"), asked.of(large));
     AtomicReference<Wrk.Figures> manyLast = new AtomicReference<>();
     AtomicReference<Wrk.Figures> fewLast = new AtomicReference<>();
