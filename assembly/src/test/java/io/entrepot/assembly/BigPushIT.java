@@ -86,8 +86,8 @@ public class BigPushIT {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("PATCH %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
-                  .formatted(place, basic, SIZE))
+          "PATCH %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
+              .formatted(place, basic, SIZE)
               .getBytes(StandardCharsets.US_ASCII));
       long blocks = SIZE >> 20;
       for (long i = 0; i < blocks; i++) {
@@ -114,7 +114,7 @@ public class BigPushIT {
 
   private HttpRequest.Builder request(String url) {
     return HttpRequest.newBuilder(URI.create(url))
-        .timeout(Duration.ofSeconds(120))
+        .timeout(Duration.ofMinutes(2))
         .header("Authorization", basic);
   }
 

@@ -156,7 +156,7 @@ final class LightProcess implements AutoCloseable {
                   .toString();
           // The container's own logging needs the container.
           String logging =
-              Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+              Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                   .filter(name -> name.contains("slf4j"))
                   .collect(Collectors.joining(File.pathSeparator));
           return String.join(File.pathSeparator, tests, logging, jars);

@@ -100,7 +100,7 @@ public class PowerCut {
   }
 
   /** The disk, mounted, until its power is cut. */
-  private final class Power implements AutoCloseable {
+  private static final class Power implements AutoCloseable {
     private final Path mount;
     private final Path disk;
     private final Process cache;
@@ -131,8 +131,7 @@ public class PowerCut {
           Duration.ofSeconds(20),
           () -> Files.size(disk) == DISK,
           () -> Command.of("cat", log.toString()).run().output());
-      Command.Result attached =
-          Command.of("losetup", "-f", "--show", disk.toString()).run();
+      Command.Result attached = Command.of("losetup", "-f", "--show", disk.toString()).run();
       assertThat(attached.exit()).as("losetup: %s", attached.output()).isZero();
       loop = attached.output().strip();
       must("mount", loop, mount.toString());

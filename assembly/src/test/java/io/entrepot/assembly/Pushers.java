@@ -120,7 +120,8 @@ final class Pushers implements AutoCloseable {
     String blob = image + "/blobs/" + digest;
     String manifest =
         """
-        {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},"layers":[]}"""
+        {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},"layers":[]}\
+        """
             .formatted(MANIFEST, digest, layer.length);
     if (number % 3 == 0) {
       String place = begin(image);

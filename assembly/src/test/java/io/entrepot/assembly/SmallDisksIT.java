@@ -103,7 +103,7 @@ public class SmallDisksIT {
         () ->
             Waiting.until(
                 "the disk is as full as it may be",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> pushers.refusals().containsKey(507)));
     assertThat(pushers.refusals().keySet()).containsExactly(507);
     assertThat(pushers.unexpected()).isEmpty();
