@@ -55,16 +55,14 @@ record Contest(
   /**
    * Holds it.
    *
-   * @param warmUp how long ours runs before, which does not count: Java compiles what is run often
+   * @param warmUp how long ours runs before at least, which does not count: Java compiles what is
+   *     run often; as long as that makes it faster it goes on, but no longer than four times that
    */
   Outcome hold(Duration warmUp, int rounds) throws Exception {
     for (Measure peer : peers.values()) {
       peer.take();
     }
-    long warm = System.nanoTime() + warmUp.toNanos();
-    while (System.nanoTime() < warm) {
-      ours.take();
-    }
+    warm(warmUp);
     List<Double> own = new ArrayList<>();
     Map<String, List<Double>> others = new LinkedHashMap<>();
     peers.keySet().forEach(variant -> others.put(variant, new ArrayList<>()));
@@ -75,6 +73,20 @@ record Contest(
       }
     }
     return outcome(own, others);
+  }
+
+  private void warm(Duration least) throws Exception {
+    long begin = System.nanoTime();
+    double best = ours.take();
+    while (true) {
+      double next = ours.take();
+      boolean faster = gate.most() ? next < best * 0.95 : next > best * 1.05;
+      best = gate.better(best, next);
+      long spent = System.nanoTime() - begin;
+      if (spent > 4 * least.toNanos() || (spent > least.toNanos() && !faster)) {
+        return;
+      }
+    }
   }
 
   /** Judges figures. */
