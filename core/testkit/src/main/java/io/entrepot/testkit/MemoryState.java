@@ -52,7 +52,7 @@ record MemoryState(
   }
 
   Collection<Node> nodes(AssetPath folder) {
-    Set<String> folders = new HashSet<>();
+    Map<String, Set<String>> folders = new HashMap<>();
     Map<String, Asset> files = new HashMap<>();
     for (Asset asset : below(folder)) {
       String rest = asset.path().value().substring(folder.isRoot() ? 0 : depth(folder));
@@ -60,12 +60,21 @@ record MemoryState(
       if (slash < 0) {
         files.put(rest, asset);
       } else {
-        folders.add(rest.substring(0, slash));
+        String below = rest.substring(slash + 1);
+        int next = below.indexOf('/');
+        folders
+            .computeIfAbsent(rest.substring(0, slash), any -> new HashSet<>())
+            .add(next < 0 ? below : below.substring(0, next));
       }
     }
-    return Stream.concat(folders.stream(), files.keySet().stream())
+    return Stream.concat(folders.keySet().stream(), files.keySet().stream())
         .distinct()
-        .map(name -> new Node(name, folders.contains(name), Optional.ofNullable(files.get(name))))
+        .map(
+            name ->
+                new Node(
+                    name,
+                    (long) folders.getOrDefault(name, Set.of()).size(),
+                    Optional.ofNullable(files.get(name))))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.format.RootClaim;
+import io.entrepot.spi.format.SearchField;
 import io.entrepot.spi.http.ErrorForm;
 import io.entrepot.spi.security.TokenSigner;
 import java.time.Clock;
@@ -27,7 +28,12 @@ public final class DockerFormat implements Format {
 
   private static final FormatDescriptor DESCRIPTOR =
       new FormatDescriptor(
-          NAME, "Docker / OCI", Set.of(RepositoryType.HOSTED), NAME, DockerSettings.fields());
+              NAME, "Docker / OCI", Set.of(RepositoryType.HOSTED), NAME, DockerSettings.fields())
+          .searchedBy(
+              List.of(
+                  new SearchField("docker.imageName", SearchField.Part.NAME),
+                  new SearchField("docker.imageTag", SearchField.Part.VERSION),
+                  new SearchField("docker.contentDigest", SearchField.Part.DIGEST)));
 
   private final DockerTokens tokens;
   private final List<RootClaim> roots;

@@ -108,6 +108,11 @@ final class DockerHosted implements Repository {
     return untagged;
   }
 
+  @Override
+  public String address(AssetPath asset) {
+    return DockerPaths.address(asset);
+  }
+
   private Response dispatch(Request request, Route route) throws IOException {
     if (route instanceof Route.Ping) {
       return ping(request);

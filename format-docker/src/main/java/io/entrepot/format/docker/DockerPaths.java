@@ -97,6 +97,17 @@ final class DockerPaths {
     return tags(image).resolve(tag.value());
   }
 
+  /** The path by which the registry protocol reads what is at an asset's. */
+  static String address(AssetPath asset) {
+    String kind = asset.parent().orElse(AssetPath.ROOT).name();
+    String image = asset.parent().flatMap(AssetPath::parent).orElse(AssetPath.ROOT).value();
+    return switch (kind) {
+      case "_blobs" -> "v2/" + image + "/blobs/" + asset.name();
+      case "_manifests", "_tags" -> "v2/" + image + "/manifests/" + asset.name();
+      default -> asset.value();
+    };
+  }
+
   /** What the keys of all referrers of a manifest begin with. */
   static String referrers(ImageName image, Digest subject) {
     return image + "@" + subject + "@";

@@ -6,7 +6,9 @@ import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.format.SettingsField;
+import io.entrepot.spi.format.UploadForm;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
@@ -44,5 +46,10 @@ public final class RawFormat implements Format {
   @Override
   public Repository create(RepositoryContext context) {
     return new RawHosted(context, types);
+  }
+
+  @Override
+  public Optional<UploadForm> uploads() {
+    return Optional.of(new RawUploadForm());
   }
 }

@@ -12,6 +12,9 @@ public interface RepositoryAdmin {
   /** All of them, by name. */
   List<RepositoryView> list();
 
+  /** What makes all of them, by name, without how they are: costs nothing. */
+  List<RepositoryDefinition> definitions();
+
   /** One of them. */
   Optional<RepositoryView> find(String name);
 

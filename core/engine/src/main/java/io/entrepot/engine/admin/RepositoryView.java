@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param problem why it does not serve, or not on all its connectors: a missing format, a taken
  *     port; empty if all is well
  * @param addresses where clients reach it: {@code https://host:5000}, {@code /repository/name/}
- * @param size the bytes of its assets
+ * @param assets how many assets it has
+ * @param size their bytes
  */
 public record RepositoryView(
-    RepositoryDefinition definition, Optional<String> problem, List<String> addresses, long size) {
+    RepositoryDefinition definition,
+    Optional<String> problem,
+    List<String> addresses,
+    long assets,
+    long size) {
 
   public RepositoryView {
     addresses = List.copyOf(addresses);

@@ -22,14 +22,16 @@ final class ComponentRows {
             part ->
                 handle
                     .createQuery(
-                        "INSERT INTO component (content, group_name, name, version, assets)"
-                            + " VALUES (?, ?, ?, ?, 1)"
+                        "INSERT INTO component"
+                            + " (content, group_name, name, version, version_key, assets)"
+                            + " VALUES (?, ?, ?, ?, ?, 1)"
                             + " ON CONFLICT (content, group_name, name, version)"
                             + " DO UPDATE SET assets = component.assets + 1 RETURNING id")
                     .bind(0, content)
                     .bind(1, part.group())
                     .bind(2, part.name())
                     .bind(3, part.version())
+                    .bind(4, VersionKey.of(part.version()))
                     .map((row, context) -> row.getLong(1))
                     .one())
         .orElse(0L);

@@ -41,8 +41,16 @@ public interface Contents {
    */
   ByteBuffer read(StoredBlob blob) throws IOException;
 
-  /** The bytes of a repository's assets. A kept counter, not a count. */
-  long size(String repository) throws IOException;
+  /**
+   * How much a repository holds.
+   *
+   * @param assets how many
+   * @param size their bytes
+   */
+  record Totals(long assets, long size) {}
+
+  /** How much a repository holds: kept counters, nothing is counted. */
+  Totals totals(String repository) throws IOException;
 
   /** Forgets all that a repository holds. */
   void drop(String repository) throws IOException;

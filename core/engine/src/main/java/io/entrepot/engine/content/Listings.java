@@ -86,7 +86,7 @@ final class Listings {
             (row, context) ->
                 new Node(
                     row.getString(NAME),
-                    row.getLong(CHILDREN) > 0,
+                    row.getLong(CHILDREN),
                     row.getLong(1) == 0 ? Optional.empty() : Optional.of(Rows.asset(row).asset())))
         .list();
   }

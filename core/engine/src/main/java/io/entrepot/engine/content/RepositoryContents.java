@@ -114,15 +114,15 @@ public final class RepositoryContents implements Contents, AutoCloseable {
   }
 
   @Override
-  public long size(String repository) throws IOException {
+  public Totals totals(String repository) throws IOException {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT size FROM content WHERE repository = ?")
+                .createQuery("SELECT assets, size FROM content WHERE repository = ?")
                 .bind(0, repository)
-                .map((row, context) -> row.getLong(1))
+                .map((row, context) -> new Totals(row.getLong(1), row.getLong(2)))
                 .findOne()
-                .orElse(0L));
+                .orElse(new Totals(0, 0)));
   }
 
   @Override

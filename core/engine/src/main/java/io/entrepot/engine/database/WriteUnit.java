@@ -2,6 +2,7 @@ package io.entrepot.engine.database;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** One caller's work within a shared transaction, and what came of it. */
@@ -22,6 +23,11 @@ final class WriteUnit<T> {
 
   void failed(Throwable thrown) {
     failure = thrown;
+  }
+
+  /** What it failed of, if it did. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** Lets the caller go on, with what was noted last. */

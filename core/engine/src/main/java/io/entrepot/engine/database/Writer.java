@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -38,6 +39,7 @@ final class Writer implements AutoCloseable {
   private final WriteUnit<Void> end = new WriteUnit<>(unused -> null);
   private final Thread thread;
   private boolean closed;
+  private final List<Work<?>> endings = new CopyOnWriteArrayList<>();
   private volatile Optional<String> broken = Optional.empty();
 
   /**
@@ -75,6 +77,12 @@ final class Writer implements AutoCloseable {
       queue.add(unit);
     }
     return unit.await();
+  }
+
+  /** As {@link Database#atEachEnd}. */
+  Runnable atEachEnd(Work<?> work) {
+    endings.add(work);
+    return () -> endings.remove(work);
   }
 
   /** Why nothing is written any more; empty if all is well. */
@@ -151,6 +159,9 @@ final class Writer implements AutoCloseable {
         batch.add(unit);
         run(unit);
       }
+      for (Work<?> ending : endings) {
+        end(ending);
+      }
       committing = true;
       changes.committing();
       transaction.commit();
@@ -178,6 +189,12 @@ final class Writer implements AutoCloseable {
       return;
     }
     transaction.commitUnit();
+  }
+
+  private void end(Work<?> ending) throws SQLException {
+    WriteUnit<?> unit = new WriteUnit<>(ending);
+    run(unit);
+    unit.failure().ifPresent(failure -> LOG.error("The end of a transaction failed", failure));
   }
 
   private void abandon(List<WriteUnit<?>> batch, SQLException fault, boolean committing) {

@@ -29,7 +29,12 @@ record HtmlFolder(AssetPath folder, Page<Node> page, Optional<String> next) {
     }
     for (Node node : page.items()) {
       if (node.folder()) {
-        row(rows, "./" + TargetPath.encode(node.name()) + "/", node.name() + "/", "", "");
+        row(
+            rows,
+            "./" + TargetPath.encode(node.name()) + "/",
+            node.name() + "/",
+            "",
+            node.children() == 1 ? "1 entry" : node.children() + " entries");
       }
       node.asset().ifPresent(asset -> file(rows, node.name(), asset));
     }

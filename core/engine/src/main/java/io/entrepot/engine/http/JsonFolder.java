@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A page of a folder's listing for programs: {@code {"path", "items": [{"name", "folder", "size",
- * "lastModified", "contentType", "sha256"}], "next"}}. What only files have, folders lack; the last
- * page has no {@code next}.
+ * A page of a folder's listing for programs: {@code {"path", "items": [{"name", "folder",
+ * "children", "size", "lastModified", "contentType", "sha256"}], "next"}}. What only files have,
+ * folders lack, and the other way round; the last page has no {@code next}.
  *
  * @param folder which
  * @param page what is in it
@@ -39,6 +39,9 @@ record JsonFolder(AssetPath folder, Page<Node> page, Optional<String> next) {
     Map<String, Object> item = new LinkedHashMap<>();
     item.put("name", node.name());
     item.put("folder", node.folder());
+    if (node.folder()) {
+      item.put("children", node.children());
+    }
     node.asset().ifPresent(asset -> describe(item, asset));
     return item;
   }

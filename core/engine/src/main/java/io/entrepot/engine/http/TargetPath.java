@@ -13,7 +13,7 @@ import java.util.Locale;
  * A request target's path (RFC 9112 §3.2), decoded once. Routing, authorization and storage all see
  * this one text; what could be read in two ways is refused, never repaired.
  */
-final class TargetPath {
+public final class TargetPath {
   private TargetPath() {}
 
   /**
@@ -34,7 +34,7 @@ final class TargetPath {
   }
 
   /** Encodes a path for a URL (RFC 3986 §3.3); slashes stay. */
-  static String encode(String path) {
+  public static String encode(String path) {
     StringBuilder encoded = new StringBuilder(path.length() + 16);
     for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
       if (unreserved(b)) {

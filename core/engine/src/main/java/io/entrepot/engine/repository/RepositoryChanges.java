@@ -94,6 +94,11 @@ public final class RepositoryChanges implements RepositoryAdmin {
   }
 
   @Override
+  public List<RepositoryDefinition> definitions() {
+    return served.snapshots().stream().map(Snapshot::definition).toList();
+  }
+
+  @Override
   public Optional<RepositoryView> find(String name) {
     return served.snapshot(name).map(views::of);
   }

@@ -42,7 +42,9 @@ final class RepositoryViews {
         Stream.of(snapshot.problem().map(Problem::message), connectors.problem(name))
             .flatMap(Optional::stream)
             .reduce((one, other) -> one + "; " + other);
-    return new RepositoryView(snapshot.definition(), problem, addresses(name), size(name));
+    Contents.Totals totals = totals(name);
+    return new RepositoryView(
+        snapshot.definition(), problem, addresses(name), totals.assets(), totals.size());
   }
 
   List<FormatView> formats() {
@@ -96,12 +98,12 @@ final class RepositoryViews {
                 : environment.httpHost());
   }
 
-  private long size(String name) {
+  private Contents.Totals totals(String name) {
     try {
-      return contents.size(name);
+      return contents.totals(name);
     } catch (IOException e) {
-      LOG.warn("The size of repository '{}' cannot be read", name, e);
-      return 0;
+      LOG.warn("What repository '{}' holds cannot be read", name, e);
+      return new Contents.Totals(0, 0);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.Repositories;
 import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RootClaim;
+import io.entrepot.spi.format.UploadForm;
 import io.entrepot.spi.http.ErrorForm;
 import io.entrepot.spi.http.Problem;
 import java.util.Optional;
@@ -35,6 +36,9 @@ public interface Serving {
 
     /** What it holds. */
     ContentStore content();
+
+    /** How files are uploaded into it by a form; empty if that is not how they come. */
+    Optional<UploadForm> uploads();
 
     @Override
     void close();

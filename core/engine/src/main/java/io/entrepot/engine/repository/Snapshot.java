@@ -8,6 +8,7 @@ import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.format.Settings;
+import io.entrepot.spi.format.UploadForm;
 import io.entrepot.spi.http.ErrorForm;
 import io.entrepot.spi.http.Problem;
 import java.time.Clock;
@@ -148,6 +149,11 @@ record Snapshot(
     @Override
     public ContentStore content() {
       return snapshot.content;
+    }
+
+    @Override
+    public Optional<UploadForm> uploads() {
+      return snapshot.format.flatMap(format -> format.format().uploads());
     }
 
     @Override

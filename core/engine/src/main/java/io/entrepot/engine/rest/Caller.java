@@ -34,6 +34,16 @@ record Caller(Access access, boolean byPassword) {
         || administers(repository, "read");
   }
 
+  /** Whether the caller may know what a repository holds. */
+  boolean reads(RepositoryDefinition repository) {
+    return allows(repository, Action.BROWSE) || allows(repository, Action.READ);
+  }
+
+  /** Whether the caller may do that with what a repository holds. */
+  boolean allows(RepositoryDefinition repository, Action action) {
+    return access.allows(new Permission(repository.recipe().format(), repository.name(), action));
+  }
+
   /** Whether the caller may do that with a repository's definition. */
   boolean administers(RepositoryDefinition repository, String action) {
     return access.administers(repository.recipe().format(), repository.name(), action);
@@ -53,9 +63,5 @@ record Caller(Access access, boolean byPassword) {
                 "user '" + access.subject().name() + "' does not have the privilege for that")
             .asException()
         : new Problem(401, "UNAUTHORIZED", "that needs a user's name and password").asException();
-  }
-
-  private boolean allows(RepositoryDefinition repository, Action action) {
-    return access.allows(new Permission(repository.recipe().format(), repository.name(), action));
   }
 }

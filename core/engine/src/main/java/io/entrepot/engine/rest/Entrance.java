@@ -39,8 +39,9 @@ final class Entrance implements DynamicFeature {
 
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
-    Rule rule = rule(resource.getResourceMethod());
-    context.register(new Door(rule), Priorities.AUTHENTICATION);
+    Method method = resource.getResourceMethod();
+    boolean limited = !method.isAnnotationPresent(Unlimited.class);
+    context.register(new Door(rule(method), limited), Priorities.AUTHENTICATION);
   }
 
   /** Whether a caller may make a request. */
@@ -96,14 +97,18 @@ final class Entrance implements DynamicFeature {
   private final class Door implements ContainerRequestFilter {
 
     private final Rule rule;
+    private final boolean limited;
 
-    Door(Rule rule) {
+    Door(Rule rule, boolean limited) {
       this.rule = rule;
+      this.limited = limited;
     }
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
-      BodyLimit.apply(request);
+      if (limited) {
+        BodyLimit.apply(request);
+      }
       origins.check(request);
       if (rule instanceof Open) {
         return;

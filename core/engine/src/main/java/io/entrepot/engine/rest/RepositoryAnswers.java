@@ -21,9 +21,10 @@ final class RepositoryAnswers {
     this.publicUrl = publicUrl;
   }
 
-  /** Format, name, type, address, size, and a problem if it has one. */
+  /** Format, name, type, address, how much it holds, and a problem if it has one. */
   Map<String, Object> brief(RepositoryView view, UriInfo request) {
     Map<String, Object> answer = common(view, request);
+    answer.put("assetCount", view.assets());
     answer.put("size", view.size());
     answer.put("attributes", Map.of());
     view.problem().ifPresent(problem -> answer.put("problem", problem));

@@ -4,11 +4,14 @@ import io.entrepot.engine.Environment;
 import io.entrepot.engine.admin.BlobInquiry;
 import io.entrepot.engine.admin.BlobStoreAdmin;
 import io.entrepot.engine.admin.CleanupAdmin;
+import io.entrepot.engine.admin.ContentAdmin;
+import io.entrepot.engine.admin.ContentSearch;
 import io.entrepot.engine.admin.Health;
 import io.entrepot.engine.admin.RemovedRepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.TaskAdmin;
 import io.entrepot.engine.admin.UserAdmin;
+import io.entrepot.engine.repository.Serving;
 import io.entrepot.engine.security.Gate;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletConfig;
@@ -39,6 +42,9 @@ import org.osgi.service.component.annotations.Reference;
  * v1/repositories        RepositoriesResource
  * v1/repositorySettings  RepositorySettingsResource
  * v1/removed-repositories RemovedRepositoriesResource
+ * v1/search              SearchResource
+ * v1/components          ComponentsResource
+ * v1/assets              AssetsResource
  * v1/blobstores          BlobStoresResource
  * v1/blobs               BlobsResource
  * v1/tasks               TasksResource
@@ -76,15 +82,23 @@ public final class RestServlet implements Servlet {
       @Reference TaskAdmin tasks,
       @Reference CleanupAdmin cleanup,
       @Reference Health health,
+      @Reference ContentSearch search,
+      @Reference ContentAdmin deletion,
+      @Reference Serving serving,
       @Reference Gate gate,
       @Reference Environment environment) {
     RepositoryAnswers answers = new RepositoryAnswers(environment.publicUrl());
+    Sights sights = new Sights(repositories);
+    ContentAnswers contents = new ContentAnswers(repositories, serving, environment.publicUrl());
     parts =
         List.of(
             new StatusResource(health),
             new RepositoriesResource(repositories, answers),
             new RepositorySettingsResource(repositories, answers),
             new RemovedRepositoriesResource(removed, answers),
+            new SearchResource(search, new SearchParameters(sights, repositories), contents),
+            new ComponentsResource(search, deletion, sights, contents, new FormUploads(serving)),
+            new AssetsResource(search, deletion, sights, contents),
             new BlobStoresResource(blobStores, repositories),
             new BlobsResource(blobs),
             new TasksResource(tasks),

@@ -65,7 +65,7 @@ public class ContentConcurrencyTest {
     assertThat(winners).hasSize(1);
     assertThat(text(content, "contended")).isEqualTo(winners.get(0));
     assertThat(fixture.files()).hasSize(1);
-    assertThat(fixture.contents().size("files")).isEqualTo(winners.get(0).length());
+    assertThat(fixture.contents().totals("files").size()).isEqualTo(winners.get(0).length());
   }
 
   @Test

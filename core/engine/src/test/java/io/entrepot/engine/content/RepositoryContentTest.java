@@ -81,11 +81,11 @@ public class RepositoryContentTest {
     Asset first = put(content, "a", "hello");
     Asset second = put(content, "a", "hello you");
     assertThat(second.created()).isEqualTo(first.created());
-    assertThat(fixture.contents().size("files")).isEqualTo(9);
+    assertThat(fixture.contents().totals("files").size()).isEqualTo(9);
     put(content, "b", "hello you");
-    assertThat(fixture.contents().size("files")).isEqualTo(18);
+    assertThat(fixture.contents().totals("files").size()).isEqualTo(18);
     content.commit(ChangeSet.empty().delete(AssetPath.of("a")).delete(AssetPath.of("no")));
-    assertThat(fixture.contents().size("files")).isEqualTo(9);
+    assertThat(fixture.contents().totals("files").size()).isEqualTo(9);
     assertThat(content.find(AssetPath.of("a"))).isEmpty();
   }
 
@@ -326,7 +326,7 @@ public class RepositoryContentTest {
   public void shouldForgetADroppedRepository() throws IOException {
     Asset asset = put(content, "a", "hello");
     fixture.contents().drop("files");
-    assertThat(fixture.contents().size("files")).isZero();
+    assertThat(fixture.contents().totals("files").size()).isZero();
     ContentStore again = fixture.content("files");
     assertThat(again.find(AssetPath.of("a"))).isEmpty();
     assertThat(again.blob(asset.blob().sha256())).isEmpty();

@@ -129,7 +129,7 @@ public class StatementPlansTest {
       downloads.note("files", AssetPath.of("c"));
       downloads.write();
     }
-    fixture.contents().size("files");
+    fixture.contents().totals("files");
     fixture.contents().assets("files", new Component("", "n", "1"));
     new ContentMove(fixture.database(), fixture.stores())
         .into("other", "files", (done, total) -> {});

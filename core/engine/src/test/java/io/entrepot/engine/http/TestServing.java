@@ -8,6 +8,7 @@ import io.entrepot.spi.format.Repositories;
 import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.format.RootClaim;
+import io.entrepot.spi.format.UploadForm;
 import io.entrepot.spi.http.ErrorForm;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Problem;
@@ -129,6 +130,11 @@ public final class TestServing implements Serving {
     @Override
     public ContentStore content() {
       return TestServing.this.content(name);
+    }
+
+    @Override
+    public Optional<UploadForm> uploads() {
+      return Optional.empty();
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.entrepot.engine.repository;
 
 import io.entrepot.engine.Environment;
 import io.entrepot.engine.admin.BlobStoreAdmin;
+import io.entrepot.engine.admin.ContentAdmin;
 import io.entrepot.engine.admin.RemovedRepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryDefinition;
+import io.entrepot.engine.content.Contents;
+import io.entrepot.spi.format.Format;
 import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.RepositoryType;
 import java.io.IOException;
@@ -20,7 +23,8 @@ public final class Engine implements AutoCloseable {
 
   final MemoryDefinitions store;
   final FakeRegistrar registrar;
-  final FakeContents contents = new FakeContents();
+  final FakeContents contents;
+  private final Contents used;
   final FormatRegistry formats = new FormatRegistry(Duration.ofMillis(50));
   final ServedRepositories served;
   final RepositoryChanges admin;
@@ -29,11 +33,18 @@ public final class Engine implements AutoCloseable {
     this(new MemoryDefinitions(), new FakeRegistrar(), installed);
   }
 
-  Engine(MemoryDefinitions store, FakeRegistrar registrar, FakeFormat... installed)
+  Engine(MemoryDefinitions store, FakeRegistrar registrar, Format... installed) throws IOException {
+    this(store, registrar, new FakeContents(), installed);
+  }
+
+  private Engine(
+      MemoryDefinitions store, FakeRegistrar registrar, Contents contents, Format... installed)
       throws IOException {
     this.store = store;
     this.registrar = registrar;
-    for (FakeFormat format : installed) {
+    this.used = contents;
+    this.contents = contents instanceof FakeContents fake ? fake : new FakeContents();
+    for (Format format : installed) {
       formats.add(format, "bundle.of." + format.descriptor().name() + " 1.0.0");
     }
     served = new ServedRepositories(formats, store, contents);
@@ -50,6 +61,21 @@ public final class Engine implements AutoCloseable {
   /** A server with a format {@code plain}, and its repository {@code plain-hosted}. */
   public static Engine started() throws IOException {
     return new Engine(PLAIN);
+  }
+
+  /** The same over contents, with one more format. */
+  public static Engine started(Contents contents, Format more) throws IOException {
+    return new Engine(new MemoryDefinitions(), new FakeRegistrar(), contents, PLAIN, more);
+  }
+
+  /** What requests meet. */
+  public Serving serving() {
+    return served;
+  }
+
+  /** What deletes content. */
+  public ContentAdmin deletion() {
+    return new ContentDeletion(served, used);
   }
 
   /** What administrators work with. */

@@ -52,8 +52,8 @@ final class FakeContents implements Contents {
   }
 
   @Override
-  public long size(String repository) {
-    return 42;
+  public Totals totals(String repository) {
+    return new Totals(3, 42);
   }
 
   @Override

@@ -33,6 +33,16 @@ public final class PermissionMatrixTest {
     EXPECTED.put("GET v1/status/writable", OPEN);
     EXPECTED.put("GET v1/repositories", List.of(401, 200, 200, 200));
     EXPECTED.put("GET v1/repositories/{name}", List.of(401, 403, 200, 200));
+    for (String readers : List.of("GET v1/search", "GET v1/search/assets")) {
+      EXPECTED.put(readers, List.of(401, 200, 200, 200));
+    }
+    EXPECTED.put("GET v1/search/assets/download", List.of(401, 404, 404, 404));
+    for (String content : List.of("components", "assets")) {
+      EXPECTED.put("GET v1/" + content, List.of(401, 404, 200, 200));
+      EXPECTED.put("GET v1/" + content + "/{id}", List.of(401, 404, 404, 404));
+      EXPECTED.put("DELETE v1/" + content + "/{id}", List.of(401, 404, 403, 404));
+    }
+    EXPECTED.put("POST v1/components", List.of(401, 404, 403, 0));
     for (String administrators :
         List.of(
             "GET v1/status/check",
@@ -89,6 +99,9 @@ public final class PermissionMatrixTest {
       EXPECTED.put(administrators, List.of(401, 403, 403, 0));
     }
   }
+
+  /** The id of something that is not there, in a repository that is. */
+  private static final String ABSENT = new ContentId("plain-hosted", 7).text();
 
   @Rule public final RestServer server = new RestServer();
 
@@ -155,6 +168,8 @@ public final class PermissionMatrixTest {
             .replaceFirst("^internal/", "/internal/")
             .replace("blobstores/file/{name}", "blobstores/file/fast")
             .replace("blobstores/{name}", "blobstores/none")
+            .replace("components/{id}", "components/" + ABSENT)
+            .replace("assets/{id}", "assets/" + ABSENT)
             .replace("{name}", route.verb().equals("DELETE") ? "none" : "plain-hosted")
             .replace("{format}", "plain")
             .replace("{type}", "hosted")
@@ -170,6 +185,17 @@ public final class PermissionMatrixTest {
               .request("PUT", path, "")
               .method("PUT", java.net.http.HttpRequest.BodyPublishers.ofString("new"))
               .header("Content-Type", "text/plain"));
+    }
+    if (path.equals("components") || path.equals("assets")) {
+      path += "?repository=plain-hosted";
+    }
+    if (path.startsWith("components?") && route.verb().equals("POST")) {
+      return server.send(
+          caller,
+          server
+              .request("POST", path, "")
+              .method("POST", java.net.http.HttpRequest.BodyPublishers.ofString("x"))
+              .header("Content-Type", "multipart/form-data; boundary=x"));
     }
     // The fake blob stores refuse every change with 403, so what comes to them must be wrong.
     String body = path.startsWith("blobstores") ? "{\"path\":1}" : "{}";

@@ -44,6 +44,7 @@ public final class RepositoriesResourceTest {
     JsonNode brief = server.get("admin", "repositories/images").json();
     assertThat(brief.at("/online").asBoolean(true)).isFalse();
     assertThat(brief.at("/problem").asText()).isEqualTo("repository 'images' is offline");
+    assertThat(brief.at("/assetCount").asLong()).isEqualTo(3);
     assertThat(brief.at("/size").asLong()).isEqualTo(42);
     assertThat(brief.at("/attributes").isObject()).isTrue();
 

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.entrepot.engine.Environment;
 import io.entrepot.engine.admin.BlobStory;
 import io.entrepot.engine.admin.Health;
+import io.entrepot.engine.blob.BlobStores;
+import io.entrepot.engine.content.RepositoryContents;
+import io.entrepot.engine.database.Database;
 import io.entrepot.engine.repository.Engine;
+import io.entrepot.engine.search.ComponentSearch;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,15 +18,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.rules.ExternalResource;
+import org.junit.rules.TemporaryFolder;
 
 /** The REST servlet on a free port, over repositories in memory. */
 final class RestServer extends ExternalResource {
@@ -58,15 +66,41 @@ final class RestServer extends ExternalResource {
   final FakeCleanup cleanup = new FakeCleanup();
   Engine engine;
   RestServlet servlet;
+  RepositoryContents contents;
+  private final boolean storing;
+  private final TemporaryFolder folder = new TemporaryFolder();
+  private Database database;
+  private BlobStores stores;
+  private ComponentSearch search;
   Optional<String> databaseProblem = Optional.empty();
   List<BlobStory> stories = List.of();
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
   private final HttpClient client = HttpClient.newHttpClient();
 
+  /** With the format {@code plain}. */
+  RestServer() {
+    this(false);
+  }
+
+  /**
+   * With the format {@code plain}.
+   *
+   * @param storing whether content is kept in a database, and there is the format {@code files} too
+   */
+  RestServer(boolean storing) {
+    this.storing = storing;
+  }
+
   @Override
   protected void before() throws Throwable {
-    engine = Engine.started();
+    folder.create();
+    database = new Database(folder.getRoot().toPath().resolve("database"));
+    stores =
+        new BlobStores(database, folder.getRoot().toPath().resolve("blobs"), Clock.systemUTC());
+    contents = new RepositoryContents(database, stores);
+    search = new ComponentSearch(database);
+    engine = storing ? Engine.started(contents, new FilesFormat()) : Engine.started();
     Health health = () -> List.of(new Health.Check("database", databaseProblem));
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
@@ -81,6 +115,9 @@ final class RestServer extends ExternalResource {
             tasks,
             cleanup,
             health,
+            search,
+            engine.deletion(),
+            engine.serving(),
             new FakeGate(users),
             new Environment(Path.of("/data"), 8081, 8443));
     context.addServlet(new ServletHolder(servlet), RestServlet.PATH + "/*");
@@ -96,6 +133,23 @@ final class RestServer extends ExternalResource {
       throw new AssertionError("the server does not stop", e);
     }
     engine.close();
+    search.close();
+    contents.close();
+    try {
+      stores.close();
+      database.close();
+    } catch (IOException e) {
+      throw new AssertionError("storage does not close", e);
+    } finally {
+      folder.delete();
+    }
+  }
+
+  /** The names of the files in a folder of the data. */
+  List<String> filesIn(String path) throws IOException {
+    try (Stream<Path> files = Files.list(folder.getRoot().toPath().resolve(path))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
   }
 
   /** {@code http://127.0.0.1:12345}. */

@@ -15,7 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 public final class ListRepositories extends EngineCommand {
 
   private static final String[] COLUMNS = {
-    "Name", "Format", "Type", "Online", "Addresses", "Size", "Problem"
+    "Name", "Format", "Type", "Online", "Addresses", "Assets", "Size", "Problem"
   };
 
   @Reference RepositoryAdmin repositories;
@@ -32,6 +32,7 @@ public final class ListRepositories extends EngineCommand {
       repository.definition().recipe().type().label(),
       repository.definition().online() ? "yes" : "no",
       String.join(" ", repository.addresses()),
+      Long.toString(repository.assets()),
       ByteSize.of(repository.size()),
       repository.problem().orElse("")
     };

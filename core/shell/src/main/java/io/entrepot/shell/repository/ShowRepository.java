@@ -48,6 +48,7 @@ public final class ShowRepository extends EngineCommand {
     add(rows, "online", Boolean.toString(definition.online()));
     repository.problem().ifPresent(problem -> add(rows, "problem", problem));
     repository.addresses().forEach(address -> add(rows, "address", address));
+    add(rows, "assets", Long.toString(repository.assets()));
     add(rows, "size", ByteSize.of(repository.size()));
     addAll(rows, "", definition.settings());
     console.table(COLUMNS, rows);

@@ -35,7 +35,7 @@ public final class FakeRepositories implements RepositoryAdmin {
     byName.put(
         "barrels",
         new RepositoryView(
-            barrels.definition(), Optional.of("format 'barrel' is missing"), List.of(), 0));
+            barrels.definition(), Optional.of("format 'barrel' is missing"), List.of(), 0, 0));
   }
 
   /** What was asked for, in its order. */
@@ -51,6 +51,7 @@ public final class FakeRepositories implements RepositoryAdmin {
                 name, new Recipe(format, RepositoryType.HOSTED), true, settings),
             Optional.empty(),
             addresses,
+            size / 100,
             size);
     byName.put(name, view);
     return view;
@@ -59,6 +60,11 @@ public final class FakeRepositories implements RepositoryAdmin {
   @Override
   public List<RepositoryView> list() {
     return List.copyOf(byName.values());
+  }
+
+  @Override
+  public List<RepositoryDefinition> definitions() {
+    return byName.values().stream().map(RepositoryView::definition).toList();
   }
 
   @Override

@@ -27,4 +27,9 @@ public interface Format {
   default Optional<ErrorForm> errors() {
     return Optional.empty();
   }
+
+  /** How files are uploaded by a form; empty if that is not how they come. Always the same. */
+  default Optional<UploadForm> uploads() {
+    return Optional.empty();
+  }
 }

@@ -13,13 +13,15 @@ import java.util.Set;
  * @param connectorGroup the group of the settings document that holds {@code httpPort}, {@code
  *     httpsPort} and {@code subdomain}
  * @param fields its own settings
+ * @param searchFields its own words for what components are found by
  */
 public record FormatDescriptor(
     String name,
     String label,
     Set<RepositoryType> types,
     String connectorGroup,
-    List<SettingsField> fields) {
+    List<SettingsField> fields,
+    List<SearchField> searchFields) {
 
   public FormatDescriptor {
     if (!name.matches("[a-z][a-z0-9]{0,30}")) {
@@ -27,5 +29,21 @@ public record FormatDescriptor(
     }
     types = Set.copyOf(types);
     fields = List.copyOf(fields);
+    searchFields = List.copyOf(searchFields);
+  }
+
+  /** A format without words of its own for a search. */
+  public FormatDescriptor(
+      String name,
+      String label,
+      Set<RepositoryType> types,
+      String connectorGroup,
+      List<SettingsField> fields) {
+    this(name, label, types, connectorGroup, fields, List.of());
+  }
+
+  /** The same with words of its own for a search. */
+  public FormatDescriptor searchedBy(List<SearchField> words) {
+    return new FormatDescriptor(name, label, types, connectorGroup, fields, words);
   }
 }

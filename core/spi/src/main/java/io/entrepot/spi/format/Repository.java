@@ -1,6 +1,7 @@
 package io.entrepot.spi.format;
 
 import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.Precondition;
@@ -73,6 +74,14 @@ public interface Repository extends AutoCloseable {
    */
   default Optional<Duration> unneededRetention() {
     return Optional.empty();
+  }
+
+  /**
+   * Where clients read an asset: a path of this repository, as a request's. It is what people are
+   * shown as the asset's path.
+   */
+  default String address(AssetPath asset) {
+    return asset.value();
   }
 
   /** Called when no request is left in it. What it holds in the content store stays. */

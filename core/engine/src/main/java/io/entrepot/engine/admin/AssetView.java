@@ -1,0 +1,14 @@
+package io.entrepot.engine.admin;
+
+import io.entrepot.spi.content.Asset;
+import java.time.Instant;
+
+/**
+ * An asset of some repository.
+ *
+ * @param id unique among all; the same as long as there is an asset at that path
+ * @param repository whose
+ * @param asset what it is
+ * @param blobCreated when its bytes first came into their store
+ */
+public record AssetView(long id, String repository, Asset asset, Instant blobCreated) {}

@@ -1,0 +1,2 @@
+/** The commands about what the repositories hold. */
+package io.entrepot.shell.search;
