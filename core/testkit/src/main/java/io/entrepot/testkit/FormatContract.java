@@ -2,20 +2,29 @@ package io.entrepot.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.format.Format;
 import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.format.RootClaim;
+import io.entrepot.spi.format.SearchField;
 import io.entrepot.spi.format.SettingsField;
+import io.entrepot.spi.format.UploadField;
+import io.entrepot.spi.format.UploadForm;
 import io.entrepot.spi.http.ErrorForm;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Method;
 import io.entrepot.spi.http.Problem;
+import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.security.Action;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Test;
@@ -94,6 +103,43 @@ public abstract class FormatContract {
     assertThat(format.descriptor().label()).isNotBlank();
     assertThat(format.descriptor().connectorGroup()).matches("[a-z][A-Za-z0-9]*");
     assertThat(format.descriptor().types()).contains(RepositoryType.HOSTED);
+    assertThat(format.descriptor().searchFields())
+        .extracting(SearchField::parameter)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  public void shouldServeEveryAssetWhereItSays() throws IOException {
+    fill(driver);
+
+    List<Asset> assets = driver.content().list(AssetPath.ROOT, Cursor.START, 1000).items();
+    assertThat(assets).isNotEmpty();
+    for (Asset asset : assets) {
+      String address = driver.repository().address(asset.path());
+      assertThat(driver.send(TestRequest.get(address)).status())
+          .as("'" + asset.path() + "' at '" + address + "'")
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  public void shouldTakeWhatItsFormDescribes() throws IOException {
+    Optional<UploadForm> form = format.uploads();
+    if (form.isEmpty()) {
+      return;
+    }
+    Map<String, String> component = filledIn(form.get().componentFields());
+    Map<String, String> asset = filledIn(form.get().assetFields());
+
+    String path = form.get().path(component, asset);
+
+    assertThat(driver.send(TestRequest.put(path, "uploaded")).status()).isLessThan(300);
+    assertThat(driver.content().list(AssetPath.ROOT, Cursor.START, 10).items()).isNotEmpty();
+  }
+
+  private static Map<String, String> filledIn(List<UploadField> fields) {
+    assertThat(fields).allSatisfy(field -> assertThat(field.label()).isNotBlank());
+    return fields.stream().collect(Collectors.toMap(UploadField::name, field -> field.name()));
   }
 
   @Test

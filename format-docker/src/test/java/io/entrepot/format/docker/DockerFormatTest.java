@@ -1,11 +1,16 @@
 package io.entrepot.format.docker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.entrepot.spi.blob.DigestAlgorithm;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.Component;
 import io.entrepot.spi.format.Format;
 import io.entrepot.testkit.FormatContract;
 import io.entrepot.testkit.FormatRules;
 import io.entrepot.testkit.RepositoryDriver;
 import io.entrepot.testkit.TestClock;
+import io.entrepot.testkit.TestContext;
 import io.entrepot.testkit.TestRequest;
 import io.entrepot.testkit.TestSigner;
 import java.io.IOException;
@@ -53,5 +58,17 @@ public final class DockerFormatTest extends FormatContract {
   @Test
   public void shouldKnowTheSpiAndJacksonAlone() {
     FormatRules.check(DockerFormat.class, "com.fasterxml.jackson..");
+  }
+
+  @Test
+  public void shouldCallATagAComponent() throws IOException {
+    RepositoryDriver driver =
+        RepositoryDriver.of(format(), TestContext.hosted(format()).named("team"));
+    fill(driver);
+
+    assertThat(driver.content().find(AssetPath.of("team/app/_tags/1.0")).orElseThrow().component())
+        .contains(new Component("", "team/app", "1.0"));
+    assertThat(driver.repository().address(AssetPath.of("team/app/_tags/1.0")))
+        .isEqualTo("v2/team/app/manifests/1.0");
   }
 }

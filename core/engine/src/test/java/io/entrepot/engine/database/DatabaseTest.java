@@ -150,6 +150,32 @@ public class DatabaseTest {
   }
 
   @Test
+  public void shouldDoWhatBelongsToTheEndOfEachTransaction() throws IOException {
+    Runnable end =
+        database.atEachEnd(
+            handle ->
+                handle.execute(
+                    "INSERT INTO setting SELECT name || '+', value FROM setting WHERE name = 'a'"));
+
+    set("a", "1");
+    assertThat(get("a+")).isEqualTo("1");
+    set("b", "2"); // the end fails: the name is taken now
+    assertThat(get("b")).isEqualTo("2");
+    end.run();
+    database.write(handle -> handle.execute("DELETE FROM setting WHERE name = 'a+'"));
+    set("b", "3");
+    int left =
+        database.read(
+            handle ->
+                handle
+                    .select("SELECT 1 FROM setting WHERE name = 'a+'")
+                    .mapTo(Integer.class)
+                    .list()
+                    .size());
+    assertThat(left).isZero();
+  }
+
+  @Test
   public void shouldUndoAUnitWhoseStatementFails() throws IOException {
     assertThatThrownBy(
             () ->

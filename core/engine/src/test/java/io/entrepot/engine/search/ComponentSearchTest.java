@@ -234,6 +234,6 @@ public final class ComponentSearchTest {
   }
 
   private List<String> find(SearchQuery query) throws Exception {
-    return fixture.find(query).stream().map(line -> line.split(":")[1]).toList();
+    return fixture.find(query).stream().map(line -> line.split(":", -1)[1]).toList();
   }
 }
