@@ -41,7 +41,9 @@ final class TextIndex implements AutoCloseable {
 
   private static final String ADD =
       "INSERT INTO component_text (rowid, words)"
-          + " SELECT id, group_name || char(10) || name || char(10) || version FROM component"
+          // Files are called by their paths, which have the group in them: it need not come twice.
+          + " SELECT id, CASE WHEN instr('/' || name, group_name) = 1 THEN '/'"
+          + " ELSE group_name || char(10) END || name || char(10) || version FROM component"
           + " WHERE id > (SELECT coalesce(max(id), 0) FROM component_text_docsize)"
           + " ORDER BY id LIMIT ?";
 

@@ -116,8 +116,11 @@ public final class ComponentSearchTest {
     assertThat(find(text(in("one"), "library"))).isEmpty();
     assertThat(find(where(in("one"), Field.NAME, "library"))).isEmpty();
 
+    assertThat(indexed()).as("what was deleted is not in the index").isZero();
+
     put("one", "g", "library", "1");
     assertThat(find(text(in("one"), "library"))).containsExactly("library");
+    assertThat(indexed()).isOne();
     fixture.contents.drop("one");
     assertThat(find(text(in("one"), "library"))).isEmpty();
     put("one", "g", "tool", "1");
@@ -223,6 +226,15 @@ public final class ComponentSearchTest {
       throws IOException {
     fixture.put(
         repository, group + "/" + name + "/" + version, new Component(group, name, version));
+  }
+
+  private int indexed() throws IOException {
+    return fixture.database.read(
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM component_text_docsize")
+                .map((row, context) -> row.getInt(1))
+                .one());
   }
 
   private List<String> order(SearchOrder order) throws Exception {

@@ -1,7 +1,7 @@
 package io.entrepot.spi.format;
 
 /**
- * A word of a format's own for a part of what components are found by: {@code docker.imageName} for
+ * A word of a format's own for a part of what components are found by: {@code crate.title} for
  * the name.
  *
  * @param parameter as clients of REST write it: the format's name or another word, a dot, a word
