@@ -2,6 +2,7 @@ package io.entrepot.engine.admin;
 
 import io.entrepot.spi.content.Asset;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An asset of some repository.
@@ -10,5 +11,11 @@ import java.time.Instant;
  * @param repository whose
  * @param asset what it is
  * @param blobCreated when its bytes first came into their store
+ * @param downloaded when it was last read, to the day; empty if that is not known
  */
-public record AssetView(long id, String repository, Asset asset, Instant blobCreated) {}
+public record AssetView(
+    long id,
+    String repository,
+    Asset asset,
+    Instant blobCreated,
+    Optional<Instant> downloaded) {}

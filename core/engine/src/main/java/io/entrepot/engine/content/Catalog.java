@@ -23,8 +23,9 @@ public final class Catalog {
    * @param id its row
    * @param content the row of what its repository holds
    * @param blobCreated when its bytes came into the store
+   * @param downloaded when it was last read, to the day; empty if that is not known
    */
-  public record Line(long id, long content, Asset asset, Instant blobCreated) {}
+  public record Line(long id, long content, Asset asset, Instant blobCreated, Optional<Instant> downloaded) {}
 
   /** So many components are asked for their assets at once. */
   public static final int MOST_AT_ONCE = 50;
@@ -33,7 +34,7 @@ public final class Catalog {
   private static final int COMPONENT = 8;
   private static final int CONTENT = 19;
   private static final String LINES =
-      "SELECT" + Rows.ASSET + ", a.content, b.created FROM asset a" + Rows.ASSET_PARTS;
+      "SELECT" + Rows.ASSET + ", a.content, b.created, a.last_downloaded FROM asset a" + Rows.ASSET_PARTS;
 
   private static final String OF_ALL =
       LINES
@@ -148,10 +149,12 @@ public final class Catalog {
   }
 
   private static Line line(ResultSet row) throws SQLException {
+    long downloaded = row.getLong(CONTENT + 2);
     return new Line(
         row.getLong(1),
         row.getLong(CONTENT),
         Rows.asset(row).asset(),
-        Instant.ofEpochMilli(row.getLong(CONTENT + 1)));
+        Instant.ofEpochMilli(row.getLong(CONTENT + 1)),
+        downloaded == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(downloaded)));
   }
 }

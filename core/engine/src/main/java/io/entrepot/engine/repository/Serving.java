@@ -38,7 +38,9 @@ public interface Serving {
     ContentStore content();
 
     /** How files are uploaded into it by a form; empty if that is not how they come. */
-    Optional<UploadForm> uploads();
+    default Optional<UploadForm> uploads() {
+      return Optional.empty();
+    }
 
     @Override
     void close();

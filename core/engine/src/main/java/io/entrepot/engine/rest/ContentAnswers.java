@@ -83,6 +83,7 @@ final class ContentAnswers {
     answer.put("blobStoreName", asset.blob().store());
     answer.put("blobCreated", time(view.blobCreated()));
     answer.put("lastModified", time(asset.updated()));
+    answer.put("lastDownloaded", view.downloaded().map(ContentAnswers::time).orElse(null));
     return answer;
   }
 

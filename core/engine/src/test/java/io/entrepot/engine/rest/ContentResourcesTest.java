@@ -49,6 +49,7 @@ public final class ContentResourcesTest {
     assertThat(asset.at("/blobStoreName").asText()).isEqualTo("default");
     assertThat(asset.at("/lastModified").asText())
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\+00:00");
+    assertThat(asset.at("/lastDownloaded").isNull()).isTrue();
     assertThat(asset.at("/blobCreated").asText()).isEqualTo(asset.at("/lastModified").asText());
     assertThat(server.get("reader", "assets/" + asset.at("/id").asText()).json()).isEqualTo(asset);
     assertThat(server.get("reader", "assets?repository=files-hosted").json().at("/items/0"))
