@@ -85,7 +85,7 @@ public final class RemovedRepositoriesTest {
     removed.restore(listed.get(0).id());
 
     assertThat(content().find(AssetPath.of("a"))).isPresent();
-    assertThat(contents.size("files")).isEqualTo(5);
+    assertThat(contents.totals("files").size()).isEqualTo(5);
     assertThat(registrar.open).hasSize(1);
     assertThat(removed.list()).isEmpty();
     contents.sweepDropped();
