@@ -32,7 +32,7 @@ public final class Catalog {
 
   private static final int MOST_ASSETS_AT_ONCE = 2_000;
   private static final int COMPONENT = 8;
-  private static final int CONTENT = 19;
+  private static final int CONTENT = Rows.ASSET_COLUMNS + 1;
   private static final String LINES =
       "SELECT" + Rows.ASSET + ", a.content, b.created, a.last_downloaded FROM asset a" + Rows.ASSET_PARTS;
 

@@ -35,8 +35,8 @@ final class Listings {
           + " FROM content r JOIN component c ON c.content = r.id"
           + " JOIN asset a ON a.component = c.id JOIN blob b ON b.id = a.blob"
           + " WHERE r.repository = ? AND c.group_name = ? AND c.name = ? AND c.version = ?";
-  private static final int NAME = 20;
-  private static final int CHILDREN = 21;
+  private static final int NAME = Rows.ASSET_COLUMNS + 1;
+  private static final int CHILDREN = Rows.ASSET_COLUMNS + 2;
 
   private Listings() {}
 

@@ -23,6 +23,9 @@ final class Rows {
           + " b.store, b.name, b.size, b.sha256, b.sha512, b.sha1, b.md5,"
           + " c.group_name, c.name, c.version, a.unneeded_since";
 
+  /** How many columns that are: others begin behind them. */
+  static final int ASSET_COLUMNS = 19;
+
   /** What belongs to an asset, joined to its row. */
   static final String ASSET_PARTS =
       " JOIN blob b ON b.id = a.blob LEFT JOIN component c ON c.id = a.component";
