@@ -14,8 +14,4 @@ import java.util.Optional;
  * @param downloaded when it was last read, to the day; empty if that is not known
  */
 public record AssetView(
-    long id,
-    String repository,
-    Asset asset,
-    Instant blobCreated,
-    Optional<Instant> downloaded) {}
+    long id, String repository, Asset asset, Instant blobCreated, Optional<Instant> downloaded) {}

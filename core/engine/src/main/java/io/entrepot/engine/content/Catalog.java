@@ -25,7 +25,8 @@ public final class Catalog {
    * @param blobCreated when its bytes came into the store
    * @param downloaded when it was last read, to the day; empty if that is not known
    */
-  public record Line(long id, long content, Asset asset, Instant blobCreated, Optional<Instant> downloaded) {}
+  public record Line(
+      long id, long content, Asset asset, Instant blobCreated, Optional<Instant> downloaded) {}
 
   /** So many components are asked for their assets at once. */
   public static final int MOST_AT_ONCE = 50;
@@ -34,7 +35,10 @@ public final class Catalog {
   private static final int COMPONENT = 8;
   private static final int CONTENT = Rows.ASSET_COLUMNS + 1;
   private static final String LINES =
-      "SELECT" + Rows.ASSET + ", a.content, b.created, a.last_downloaded FROM asset a" + Rows.ASSET_PARTS;
+      "SELECT"
+          + Rows.ASSET
+          + ", a.content, b.created, a.last_downloaded FROM asset a"
+          + Rows.ASSET_PARTS;
 
   private static final String OF_ALL =
       LINES

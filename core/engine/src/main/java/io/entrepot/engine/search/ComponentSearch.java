@@ -116,7 +116,8 @@ public final class ComponentSearch implements ContentSearch, AutoCloseable {
   }
 
   static AssetView view(String repository, Catalog.Line line) {
-    return new AssetView(line.id(), repository, line.asset(), line.blobCreated(), line.downloaded());
+    return new AssetView(
+        line.id(), repository, line.asset(), line.blobCreated(), line.downloaded());
   }
 
   private static ComponentView view(

@@ -1,8 +1,8 @@
 package io.entrepot.spi.format;
 
 /**
- * A word of a format's own for a part of what components are found by: {@code crate.title} for
- * the name.
+ * A word of a format's own for a part of what components are found by: {@code crate.title} for the
+ * name.
  *
  * @param parameter as clients of REST write it: the format's name or another word, a dot, a word
  * @param part what it is
