@@ -92,7 +92,7 @@ public final class RemovedRepositoryCommandsTest {
     @Override
     public RepositoryView restore(long id) {
       done.add("restore " + id);
-      return new RepositoryView(view(id, "x").definition(), Optional.empty(), List.of(), 0);
+      return new RepositoryView(view(id, "x").definition(), Optional.empty(), List.of(), 0, 0);
     }
 
     @Override
