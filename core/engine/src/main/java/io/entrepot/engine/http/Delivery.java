@@ -1,8 +1,8 @@
 package io.entrepot.engine.http;
 
-import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.engine.content.Contents;
 import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.IoConsumer;
 import java.io.IOException;

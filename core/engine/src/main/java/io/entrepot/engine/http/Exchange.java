@@ -1,10 +1,10 @@
 package io.entrepot.engine.http;
 
-import io.entrepot.spi.http.Method;
-import io.entrepot.spi.http.Body;
 import io.entrepot.spi.blob.BlobUpload;
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.http.Body;
 import io.entrepot.spi.http.ErrorForm;
+import io.entrepot.spi.http.Method;
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.http.ProblemException;
 import io.entrepot.spi.http.Response;

@@ -58,8 +58,7 @@ public final class BlobReasonsTest {
 
     fixture.policy = Optional.of(Duration.ofDays(30));
 
-    assertThat(why("bytes").holders().get(0).goesAfter())
-        .contains(set.plus(Duration.ofDays(30)));
+    assertThat(why("bytes").holders().get(0).goesAfter()).contains(set.plus(Duration.ofDays(30)));
   }
 
   @Test

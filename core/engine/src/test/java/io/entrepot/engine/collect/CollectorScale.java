@@ -36,8 +36,7 @@ public final class CollectorScale {
     int blobs = Integer.parseInt(arguments[1]);
     Files.createDirectories(data);
     try (Database database = new Database(data.resolve("database"));
-        BlobStores stores =
-            new BlobStores(database, data.resolve("blobs"), Clock.systemUTC());
+        BlobStores stores = new BlobStores(database, data.resolve("blobs"), Clock.systemUTC());
         RepositoryContents contents = new RepositoryContents(database, stores)) {
       contents.of("files", "default");
       long began = System.nanoTime();
@@ -123,8 +122,7 @@ public final class CollectorScale {
   /** Spread over the folders as checksums are. */
   private static String name(int number) {
     long mixed = number * 0x9E3779B97F4A7C15L;
-    return String.format(
-        Locale.ROOT, "%016x%048x.%032x", mixed, number, number);
+    return String.format(Locale.ROOT, "%016x%048x.%032x", mixed, number, number);
   }
 
   private static double seconds(long since) {

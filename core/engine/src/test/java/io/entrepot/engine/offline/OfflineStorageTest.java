@@ -39,7 +39,8 @@ public class OfflineStorageTest {
 
   @Test
   public void shouldSayWhetherAllIsWell() throws IOException {
-    assertThat(run("verify", "--deep", "--bytes-per-second", "1000000")).isEqualTo(OfflineStorage.WELL);
+    assertThat(run("verify", "--deep", "--bytes-per-second", "1000000"))
+        .isEqualTo(OfflineStorage.WELL);
     assertThat(output()).contains("1 blobs looked at, 100 bytes read: nothing is wrong");
     Files.delete(storage.file(asset));
     assertThat(run("verify", "--repair")).isEqualTo(OfflineStorage.WRONG);

@@ -44,8 +44,7 @@ public class ByteReaderTest {
     try {
       return Digest.of(
           algorithm,
-          MessageDigest.getInstance(algorithm.javaName())
-              .digest(StorageFixture.bytes(1, 600_000)));
+          MessageDigest.getInstance(algorithm.javaName()).digest(StorageFixture.bytes(1, 600_000)));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

@@ -26,8 +26,7 @@ public final class ListRemovedRepositories extends EngineCommand {
 
   @Override
   protected void run(Console console) throws IOException {
-    console.table(
-        COLUMNS, removed.list().stream().map(ListRemovedRepositories::row).toList());
+    console.table(COLUMNS, removed.list().stream().map(ListRemovedRepositories::row).toList());
     console.println(
         removed.window().isZero()
             ? "A deleted repository cannot be restored (ENTREPOT_REPOSITORY_UNDO_DAYS is 0)"

@@ -54,8 +54,7 @@ public final class WhyBlobTest {
   public void shouldSayThatNothingHasIt() {
     assertThatThrownBy(() -> why(DIGEST, List.of()).execute(session))
         .hasMessage("No blob store has anything with the digest '" + DIGEST + "'");
-    assertThatThrownBy(() -> why("x", List.of()).execute(session))
-        .hasMessage("not a digest: 'x'");
+    assertThatThrownBy(() -> why("x", List.of()).execute(session)).hasMessage("not a digest: 'x'");
   }
 
   private static WhyBlob why(String digest, List<BlobStory> stories) {
