@@ -42,6 +42,23 @@ public class FirstStartIT {
   }
 
   @Test
+  public void shouldHaveAllItsPartsAndNoErrorInTheLog() throws Exception {
+    try (Entrepot server = Entrepot.started()) {
+      String tasks = server.rest("GET", "/v1/tasks", "");
+      for (String type :
+          new String[] {
+            "storage.collect", "storage.verify", "storage.purge-uploads", "repository.cleanup"
+          }) {
+        assertThat(tasks).contains('"' + type + '"');
+      }
+      String templates = server.rest("GET", "/v1/tasks/templates", "");
+      assertThat(templates).contains("\"storage.backup\"").contains("\"repository.move\"");
+      assertThat(Files.readAllLines(server.data().resolve("log/entrepot.log")))
+          .noneMatch(line -> line.contains(" ERROR "));
+    }
+  }
+
+  @Test
   public void shouldKeepTheFirstPasswordForItsOwner() throws Exception {
     try (Entrepot server = Entrepot.started()) {
       Path password = server.data().resolve("admin.password");

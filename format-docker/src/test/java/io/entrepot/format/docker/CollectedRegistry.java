@@ -1,5 +1,6 @@
 package io.entrepot.format.docker;
 
+import io.entrepot.engine.Environment;
 import io.entrepot.engine.blob.BlobHold;
 import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.collect.StorageCollect;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +78,7 @@ final class CollectedRegistry extends ExternalResource implements Registry, Serv
             stores,
             new BlobHold(),
             this,
-            new ExpiredRepositories(new DatabaseDefinitions(database), Duration.ofDays(7)),
+            new ExpiredRepositories(new DatabaseDefinitions(database), new Environment(data, 0, 0)),
             clock);
   }
 

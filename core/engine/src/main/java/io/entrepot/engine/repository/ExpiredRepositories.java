@@ -20,13 +20,8 @@ public final class ExpiredRepositories {
   /** Those of the server. */
   @Activate
   public ExpiredRepositories(@Reference DefinitionStore store, @Reference Environment environment) {
-    this(store, environment.undoWindow());
-  }
-
-  /** The same with another time. */
-  public ExpiredRepositories(DefinitionStore store, Duration window) {
     this.store = store;
-    this.window = window;
+    this.window = environment.undoWindow();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.entrepot.engine.collect;
 
+import io.entrepot.engine.Environment;
 import io.entrepot.engine.blob.BlobHold;
 import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.content.RepositoryContents;
@@ -73,7 +74,7 @@ final class CollectorFixture extends ExternalResource implements Serving {
     stores = new BlobStores(database, data.resolve("blobs"), clock);
     contents = new RepositoryContents(database, stores, clock);
     ExpiredRepositories expired =
-        new ExpiredRepositories(new DatabaseDefinitions(database), Duration.ofDays(7));
+        new ExpiredRepositories(new DatabaseDefinitions(database), new Environment(data, 0, 0));
     collector = new StorageCollect(contents, stores, hold, this, expired, clock);
   }
 

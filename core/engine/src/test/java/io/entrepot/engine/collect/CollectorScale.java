@@ -1,5 +1,6 @@
 package io.entrepot.engine.collect;
 
+import io.entrepot.engine.Environment;
 import io.entrepot.engine.blob.BlobHold;
 import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.content.RepositoryContents;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -46,7 +46,7 @@ public final class CollectorScale {
       System.out.printf("filled in %.1f s%n", seconds(began));
       began = System.nanoTime();
       Run run = new Run(0, 0);
-      collector(database, stores, contents).run(run);
+      collector(data, database, stores, contents).run(run);
       System.out.printf("%d blobs considered in %.1f s: %s%n", blobs, seconds(began), run.lines);
       System.out.printf(
           "heap: at most %d MB used of %d%n",
@@ -56,7 +56,7 @@ public final class CollectorScale {
   }
 
   private static StorageCollect collector(
-      Database database, BlobStores stores, RepositoryContents contents) {
+      Path data, Database database, BlobStores stores, RepositoryContents contents) {
     Serving nothing =
         new Serving() {
           @Override
@@ -74,7 +74,7 @@ public final class CollectorScale {
         stores,
         new BlobHold(),
         nothing,
-        new ExpiredRepositories(new DatabaseDefinitions(database), Duration.ofDays(7)),
+        new ExpiredRepositories(new DatabaseDefinitions(database), new Environment(data, 0, 0)),
         Clock.systemUTC());
   }
 
