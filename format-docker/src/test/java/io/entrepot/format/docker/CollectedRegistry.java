@@ -78,7 +78,8 @@ final class CollectedRegistry extends ExternalResource implements Registry, Serv
             stores,
             new BlobHold(),
             this,
-            new ExpiredRepositories(new DatabaseDefinitions(database), new Environment(data, 0, 0)),
+            new ExpiredRepositories(
+                new DatabaseDefinitions(database), new Environment(data, 8081, 8443)),
             clock);
   }
 

@@ -74,7 +74,8 @@ final class CollectorFixture extends ExternalResource implements Serving {
     stores = new BlobStores(database, data.resolve("blobs"), clock);
     contents = new RepositoryContents(database, stores, clock);
     ExpiredRepositories expired =
-        new ExpiredRepositories(new DatabaseDefinitions(database), new Environment(data, 0, 0));
+        new ExpiredRepositories(
+            new DatabaseDefinitions(database), new Environment(data, 8081, 8443));
     collector = new StorageCollect(contents, stores, hold, this, expired, clock);
   }
 

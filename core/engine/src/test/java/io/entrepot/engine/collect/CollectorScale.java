@@ -74,7 +74,8 @@ public final class CollectorScale {
         stores,
         new BlobHold(),
         nothing,
-        new ExpiredRepositories(new DatabaseDefinitions(database), new Environment(data, 0, 0)),
+        new ExpiredRepositories(
+            new DatabaseDefinitions(database), new Environment(data, 8081, 8443)),
         Clock.systemUTC());
   }
 

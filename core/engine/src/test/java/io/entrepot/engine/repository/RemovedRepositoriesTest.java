@@ -131,7 +131,8 @@ public final class RemovedRepositoriesTest {
   public void shouldLetGoOfWhatItHeldWhenTheTimeIsOver() throws Exception {
     admin.delete("files");
     long id = removed.list().get(0).id();
-    ExpiredRepositories expired = new ExpiredRepositories(store, new Environment(folder.getRoot().toPath(), 0, 0));
+    ExpiredRepositories expired =
+        new ExpiredRepositories(store, new Environment(folder.getRoot().toPath(), 8081, 8443));
 
     assertThat(expired.expire(Instant.now().plus(Duration.ofDays(6)))).isEmpty();
     assertThat(at(WEEK).list()).isEmpty();
