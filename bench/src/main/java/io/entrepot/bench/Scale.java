@@ -76,14 +76,12 @@ final class Scale implements AutoCloseable {
                 paths(
                     filled.filling().folders(),
                     number -> EntrepotServer.RAW + Filling.folder(number))));
-    if (searchable(small) && searchable(large)) {
-      contests.add(
-          contest(
-              "search by name",
-              filled -> paths(filled.filling().files(), number -> search(Filling.name(number)))));
-    } else {
-      System.out.println("search: there is no v1/search to measure");
-    }
+    awaitIndex(small);
+    awaitIndex(large);
+    contests.add(
+        contest(
+            "search by name",
+            filled -> paths(filled.filling().files(), number -> search(Filling.name(number)))));
     return contests;
   }
 
@@ -91,15 +89,18 @@ final class Scale implements AutoCloseable {
     return "/service/rest/v1/search?repository=raw-hosted&q=" + name;
   }
 
-  /** Waits until what was filled in last is found: texts are indexed in the background. */
-  private static boolean searchable(Filled filled) throws IOException, InterruptedException {
+  /** Waits until what was filled in last is found. */
+  private static void awaitIndex(Filled filled) throws IOException, InterruptedException {
     String last = Filling.name(filled.filling().files() - 1);
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     try (Connection connection = filled.server().connect()) {
       while (System.nanoTime() < end) {
         Connection.Answer answer = connection.request("GET", search(last));
-        if (answer.status() != 200 || answer.body().contains(last)) {
-          return answer.status() == 200;
+        if (answer.status() != 200) {
+          throw new IOException("a search is answered with " + answer.status());
+        }
+        if (answer.body().contains(last)) {
+          return;
         }
         TimeUnit.SECONDS.sleep(1);
       }

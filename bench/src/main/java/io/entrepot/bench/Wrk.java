@@ -40,8 +40,8 @@ final class Wrk {
     List<String> command = new ArrayList<>(List.of("wrk", "-t", connections == 1 ? "1" : "2"));
     command.addAll(List.of("-c", Integer.toString(connections), "-d", seconds + "s"));
     command.addAll(List.of("--timeout", "30s", "-s", script.toString()));
-    // Registries translate manifests for clients that do not say this.
-    command.addAll(List.of("-H", "Accept: " + Images.MANIFEST));
+    // Registries translate manifests for clients that do not say this; others have no manifests.
+    command.addAll(List.of("-H", "Accept: " + Images.MANIFEST + ", */*;q=0.5"));
     if (!authorization.isEmpty()) {
       command.addAll(List.of("-H", "Authorization: " + authorization));
     }
