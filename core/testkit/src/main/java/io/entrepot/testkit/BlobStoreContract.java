@@ -2,6 +2,7 @@ package io.entrepot.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.spi.blob.BlobId;
@@ -116,6 +117,22 @@ public abstract class BlobStoreContract {
     for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
       assertThat(staged.digest(algorithm)).contains(digest(algorithm));
     }
+  }
+
+  @Test
+  public void shouldLetWhatCameSoFarBeRead() throws IOException {
+    BlobUpload upload = store.upload(UploadHint.none());
+    upload.write(UTF_8.encode("hello"));
+    ByteBuffer some = ByteBuffer.allocate(3);
+    ByteBuffer more = ByteBuffer.allocate(10);
+
+    assertThat(upload.read(1, some)).isEqualTo(3);
+    assertThat(UTF_8.decode(some.flip()).toString()).isEqualTo("ell");
+    assertThat(upload.read(4, more)).isEqualTo(1);
+    assertThat(upload.read(5, more)).isZero();
+    assertThat(more.position()).isEqualTo(1);
+    upload.cancel();
+    assertThatIOException().isThrownBy(() -> upload.read(0, more.clear()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.entrepot.testkit;
 
 import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.GrowingBlob;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.Node;
 import io.entrepot.spi.content.PreconditionFailedException;
@@ -19,6 +20,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 
 /** One request, pumped through as the engine does it: the bytes in, the reply out. */
 final class Exchange {
@@ -77,9 +81,22 @@ final class Exchange {
         next = receive.then().apply(receive.into());
       } else if (next instanceof Response.Collect collect) {
         next = collect.then().apply(collected(collect.limit()));
+      } else if (next instanceof Response.Await await) {
+        next = awaited(await.next());
       } else {
         return next;
       }
+    }
+  }
+
+  private static Response awaited(CompletionStage<? extends Response> next) throws IOException {
+    try {
+      return next.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException expected) {
+        throw expected;
+      }
+      throw e;
     }
   }
 
@@ -140,7 +157,10 @@ final class Exchange {
   private TestReply sent(int status, Headers headers, Body body, Optional<Problem> problem)
       throws IOException {
     byte[] bytes = bytes(body);
-    boolean known = !(body instanceof Body.Generated) && !(body instanceof Body.Empty);
+    boolean known =
+        body instanceof Body.Growing growing
+            ? growing.bytes().length().isPresent()
+            : !(body instanceof Body.Generated) && !(body instanceof Body.Empty);
     Headers all = known ? headers.and("Content-Length", Integer.toString(bytes.length)) : headers;
     byte[] seen = request.method() == Method.HEAD ? new byte[0] : bytes;
     return new TestReply(status, all, seen, problem, Optional.empty());
@@ -153,12 +173,35 @@ final class Exchange {
     if (body instanceof Body.Stored stored) {
       return content.read(stored.blob(), LARGEST);
     }
+    if (body instanceof Body.Growing growing) {
+      return grown(growing.bytes());
+    }
     if (body instanceof Body.Generated generated) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       generated.writer().accept(bytes);
       return bytes.toByteArray();
     }
     return new byte[0];
+  }
+
+  private static byte[] grown(GrowingBlob growing) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+    while (true) {
+      int count = growing.read(bytes.size(), buffer.clear());
+      if (count < 0) {
+        return bytes.toByteArray();
+      }
+      bytes.write(buffer.array(), 0, count);
+      CountDownLatch more = new CountDownLatch(1);
+      growing.whenReadable(bytes.size(), more::countDown);
+      try {
+        more.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+    }
   }
 
   /** The engine's own form, near enough for a test. */

@@ -54,6 +54,16 @@ final class MemorySession {
     return received.size();
   }
 
+  private synchronized int read(long position, ByteBuffer into) throws IOException {
+    requireOpen();
+    int there = (int) Math.max(0, received.size() - position);
+    int count = Math.min(there, into.remaining());
+    if (count > 0) {
+      into.put(received.toByteArray(), (int) position, count);
+    }
+    return count;
+  }
+
   private synchronized Digest digest(DigestAlgorithm algorithm) throws IOException {
     requireOpen();
     wanted.add(algorithm);
@@ -120,6 +130,11 @@ final class MemorySession {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
       size = append(size, bytes);
+    }
+
+    @Override
+    public int read(long position, ByteBuffer into) throws IOException {
+      return MemorySession.this.read(position, into);
     }
 
     @Override

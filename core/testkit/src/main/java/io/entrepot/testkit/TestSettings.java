@@ -6,6 +6,7 @@ import io.entrepot.spi.format.Settings;
 import io.entrepot.spi.format.SettingsField;
 import io.entrepot.spi.format.WritePolicy;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,12 @@ public final class TestSettings implements Settings {
   @Override
   public Optional<String> text(String path) {
     return Optional.ofNullable(values.get(path));
+  }
+
+  /** A list's texts have commas between. */
+  @Override
+  public List<String> list(String path) {
+    return text(path).map(value -> List.of(value.split(","))).orElse(List.of());
   }
 
   @Override

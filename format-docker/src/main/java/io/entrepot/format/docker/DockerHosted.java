@@ -161,20 +161,8 @@ final class DockerHosted implements Repository {
   }
 
   /** The same answer with the field that tells clients what speaks here. */
-  static Response versioned(Response response) {
-    if (response instanceof Response.Reply reply) {
-      return reply.with(VERSION_FIELD, VERSION);
-    }
-    if (response instanceof Response.Receive receive) {
-      return new Response.Receive(
-          receive.into(),
-          receive.keepIfBroken(),
-          upload -> versioned(receive.then().apply(upload)));
-    }
-    if (response instanceof Response.Collect collect) {
-      return new Response.Collect(collect.limit(), bytes -> versioned(collect.then().apply(bytes)));
-    }
-    return response;
+  static Response versioned(Response response) throws IOException {
+    return response.map(reply -> reply.with(VERSION_FIELD, VERSION));
   }
 
   private Response manifest(Request request, Route.Manifest which) throws IOException {

@@ -50,6 +50,11 @@ final class FileUpload implements BlobUpload {
   }
 
   @Override
+  public int read(long position, ByteBuffer into) throws IOException {
+    return session.read(position, into);
+  }
+
+  @Override
   public Digest digest(DigestAlgorithm algorithm) throws IOException {
     claim();
     return session.digest(this, algorithm);

@@ -141,6 +141,23 @@ final class UploadSession {
     return checksums.value(algorithm, channel(), size);
   }
 
+  /** Copies bytes that were received; not while some are written, but a disk's cache is fast. */
+  synchronized int read(long position, ByteBuffer into) throws IOException {
+    if (!ended.isEmpty()) {
+      throw new IOException("upload " + id + " " + ended);
+    }
+    if (position >= size || !into.hasRemaining()) {
+      return 0;
+    }
+    int limit = into.limit();
+    into.limit((int) Math.min(limit, into.position() + size - position));
+    try {
+      return channel().read(into, position);
+    } finally {
+      into.limit(limit);
+    }
+  }
+
   synchronized Staged finish(Object who) throws IOException {
     mine(who);
     checksums.catchUp(channel(), size);

@@ -62,6 +62,11 @@ final class BoundUpload implements BlobUpload {
   }
 
   @Override
+  public int read(long position, ByteBuffer into) throws IOException {
+    return upload.read(position, into);
+  }
+
+  @Override
   public Digest digest(DigestAlgorithm algorithm) throws IOException {
     return upload.digest(algorithm);
   }

@@ -1,6 +1,7 @@
 package io.entrepot.engine.http;
 
 import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.spi.blob.GrowingBlob;
 import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.http.Body;
 import io.entrepot.spi.http.Headers;
@@ -38,6 +39,9 @@ record Answer(int status, Headers headers, OptionalLong length, Payload payload)
 
     /** Pieces of a blob. */
     record Blob(StoredBlob blob, List<Transfer.Piece> pieces) implements Payload {}
+
+    /** Bytes that are still coming in, from one on; as many as the answer's length says, or all. */
+    record Growing(GrowingBlob bytes, long from) implements Payload {}
 
     /** Made while it is sent. */
     record Generated(IoConsumer<OutputStream> writer) implements Payload {}
@@ -79,7 +83,11 @@ record Answer(int status, Headers headers, OptionalLong length, Payload payload)
 
   private static Answer sent(Message message, Conditions conditions, Headers headers, Body body)
       throws ProblemException {
-    if (!(body instanceof Body.Stored stored)) {
+    OptionalLong known =
+        body instanceof Body.Stored || body instanceof Body.Growing
+            ? length(body)
+            : OptionalLong.empty();
+    if (known.isEmpty()) {
       return whole(message, 200, headers, body);
     }
     Headers ranged = headers.and("Accept-Ranges", "bytes");
@@ -87,7 +95,7 @@ record Answer(int status, Headers headers, OptionalLong length, Payload payload)
     if (field.isEmpty() || message.method() == Method.HEAD || !conditions.rangeApplies()) {
       return whole(message, 200, ranged, body);
     }
-    long size = stored.blob().size();
+    long size = known.getAsLong();
     Optional<List<ByteRange>> ranges = Ranges.of(field.get(), size);
     if (ranges.isEmpty()) {
       return whole(message, 200, ranged, body);
@@ -100,7 +108,20 @@ record Answer(int status, Headers headers, OptionalLong length, Payload payload)
               Headers.of("Content-Range", "bytes */" + size))
           .asException();
     }
-    return new Parts(stored.blob(), ranged, ranges.get()).answer();
+    if (body instanceof Body.Stored stored) {
+      return new Parts(stored.blob(), ranged, ranges.get()).answer();
+    }
+    return ranges.get().size() == 1
+        ? part(((Body.Growing) body).bytes(), ranged, ranges.get().get(0), size)
+        : whole(message, 200, ranged, body);
+  }
+
+  private static Answer part(GrowingBlob bytes, Headers headers, ByteRange range, long size) {
+    return new Answer(
+        206,
+        headers.and("Content-Range", Parts.contentRange(range, size)),
+        OptionalLong.of(range.length()),
+        new Payload.Growing(bytes, range.offset()));
   }
 
   private static Answer whole(Message message, int status, Headers headers, Body body) {
@@ -118,6 +139,9 @@ record Answer(int status, Headers headers, OptionalLong length, Payload payload)
     if (body instanceof Body.Bytes bytes) {
       return OptionalLong.of(bytes.value().length);
     }
+    if (body instanceof Body.Growing growing) {
+      return growing.bytes().length();
+    }
     return body instanceof Body.Empty ? OptionalLong.of(0) : OptionalLong.empty();
   }
 
@@ -128,6 +152,9 @@ record Answer(int status, Headers headers, OptionalLong length, Payload payload)
     }
     if (body instanceof Body.Bytes bytes) {
       return new Payload.Bytes(ByteBuffer.wrap(bytes.value()));
+    }
+    if (body instanceof Body.Growing growing) {
+      return new Payload.Growing(growing.bytes(), 0);
     }
     return body instanceof Body.Generated generated
         ? new Payload.Generated(generated.writer())

@@ -12,6 +12,7 @@ import java.nio.channels.ReadableByteChannel;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -40,6 +41,24 @@ final class Delivery {
   void send(Answer answer, Response response, Callback callback) throws IOException {
     if (answer.payload() instanceof Answer.Payload.Blob blob) {
       send(answer, blob, response, callback);
+      return;
+    }
+    if (answer.payload() instanceof Answer.Payload.Growing growing) {
+      begin(answer, response);
+      long end =
+          answer.length().isPresent()
+              ? growing.from() + answer.length().getAsLong()
+              : Long.MAX_VALUE;
+      Components components = response.getRequest().getComponents();
+      new GrowingTransfer(
+              growing.bytes(),
+              growing.from(),
+              end,
+              components.getByteBufferPool(),
+              components.getExecutor(),
+              response,
+              callback)
+          .iterate();
       return;
     }
     if (answer.payload() instanceof Answer.Payload.Generated generated) {

@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.util.BufferUtil;
 import org.slf4j.Logger;
@@ -84,6 +86,10 @@ final class Exchange {
       collect(collect);
       return;
     }
+    if (response instanceof Response.Await await) {
+      await(await.next());
+      return;
+    }
     Response.Listing listing = (Response.Listing) response;
     ContentStore store =
         content.orElseThrow(() -> new IOException("a claim's answer cannot be a listing"));
@@ -101,6 +107,29 @@ final class Exchange {
       throw new Problem(404, "NOT_FOUND", "what was stored is damaged: send it again")
           .asException();
     }
+  }
+
+  /** Goes on in a thread of the server's: who completes the stage has other things to do. */
+  private void await(CompletionStage<? extends Response> next) {
+    next.whenComplete(
+        (response, failure) ->
+            wire.execute(
+                () ->
+                    proceed(
+                        () -> {
+                          if (failure != null) {
+                            throw thrown(failure);
+                          }
+                          return response;
+                        })));
+  }
+
+  private static IOException thrown(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof IOException expected ? expected : new IOException(cause);
   }
 
   private void receive(Receiving receiving) throws IOException {

@@ -29,7 +29,7 @@ record Parts(StoredBlob blob, Headers headers, List<ByteRange> ranges) {
   private Answer single(ByteRange range) {
     return new Answer(
         206,
-        headers.and("Content-Range", contentRange(range)),
+        headers.and("Content-Range", contentRange(range, blob.size())),
         OptionalLong.of(range.length()),
         new Answer.Payload.Blob(blob, List.of(new Transfer.Piece.Run(range))));
   }
@@ -46,7 +46,7 @@ record Parts(StoredBlob blob, Headers headers, List<ByteRange> ranges) {
                   + "\r\nContent-Type: "
                   + type
                   + "\r\nContent-Range: "
-                  + contentRange(range)
+                  + contentRange(range, blob.size())
                   + "\r\n\r\n")
               .getBytes(UTF_8);
       pieces.add(new Transfer.Piece.Literal(ByteBuffer.wrap(head)));
@@ -65,7 +65,8 @@ record Parts(StoredBlob blob, Headers headers, List<ByteRange> ranges) {
         new Answer.Payload.Blob(blob, pieces));
   }
 
-  private String contentRange(ByteRange range) {
-    return "bytes " + range.offset() + "-" + (range.end() - 1) + "/" + blob.size();
+  /** The field that says which part of how much it is (§14.4). */
+  static String contentRange(ByteRange range, long size) {
+    return "bytes " + range.offset() + "-" + (range.end() - 1) + "/" + size;
   }
 }

@@ -7,10 +7,12 @@ import io.entrepot.spi.http.Body;
 import io.entrepot.spi.http.Method;
 import io.entrepot.spi.http.Request;
 import io.entrepot.spi.http.Response;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Tells which assets are read: a GET or HEAD that a format answers with an asset. HEAD too, since
@@ -33,24 +35,29 @@ final class Reads {
   }
 
   /** Looks at what a repository answers. */
-  Response answered(String repository, Request request, Response response) {
-    asset(request, response).ifPresent(path -> listener.read(repository, path));
-    return response;
+  Response answered(String repository, Request request, Response response) throws IOException {
+    return noted(request, response, path -> listener.read(repository, path));
   }
 
   /** What a claim answers, for the repositories that it looked up meanwhile. */
-  Response answered(Found found, Request request, Response response) {
-    asset(request, response)
-        .ifPresent(path -> found.names.forEach(name -> listener.read(name, path)));
-    return response;
+  Response answered(Found found, Request request, Response response) throws IOException {
+    return noted(request, response, path -> found.names.forEach(name -> listener.read(name, path)));
   }
 
-  private static Optional<AssetPath> asset(Request request, Response response) {
+  private static Response noted(Request request, Response response, Consumer<AssetPath> note)
+      throws IOException {
     boolean reads = request.method() == Method.GET || request.method() == Method.HEAD;
     return reads
-            && response instanceof Response.Reply reply
-            && reply.status() == 200
-            && reply.body() instanceof Body.Stored stored
+        ? response.map(
+            reply -> {
+              asset(reply).ifPresent(note);
+              return reply;
+            })
+        : response;
+  }
+
+  private static Optional<AssetPath> asset(Response.Reply reply) {
+    return reply.status() == 200 && reply.body() instanceof Body.Stored stored
         ? stored.asset()
         : Optional.empty();
   }

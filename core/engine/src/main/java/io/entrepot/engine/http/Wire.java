@@ -35,6 +35,11 @@ final class Wire {
     RequestLog.by(request, subject);
   }
 
+  /** Runs something in one of the server's threads. */
+  void execute(Runnable task) {
+    request.getComponents().getExecutor().execute(task);
+  }
+
   /** Reads the body. */
   void read(BodyReader.Sink sink) {
     begun = true;

@@ -3,6 +3,7 @@ package io.entrepot.engine.repository;
 import io.entrepot.spi.format.Settings;
 import io.entrepot.spi.format.WritePolicy;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,14 @@ record RepositorySettings(Map<String, Object> document) implements Settings {
   @Override
   public Optional<String> text(String path) {
     return value(path).map(Object::toString);
+  }
+
+  @Override
+  public List<String> list(String path) {
+    return value(path).filter(List.class::isInstance).stream()
+        .flatMap(list -> ((List<?>) list).stream())
+        .map(Object::toString)
+        .toList();
   }
 
   @Override

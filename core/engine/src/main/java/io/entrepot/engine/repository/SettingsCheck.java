@@ -6,10 +6,12 @@ import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.format.SettingsField;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks a settings document against the fields of a format. What no field asks for is left out: a
@@ -19,7 +21,7 @@ import java.util.Optional;
 final class SettingsCheck {
 
   private static final int LONGEST_TEXT = 2_000;
-  private static final int MOST_NAMES = 100;
+  private static final int MOST_TEXTS = 100;
 
   private SettingsCheck() {}
 
@@ -44,7 +46,10 @@ final class SettingsCheck {
     }
     Optional<Object> policies = find(given, EngineFields.CLEANUP_POLICIES);
     if (policies.isPresent()) {
-      put(checked, EngineFields.CLEANUP_POLICIES, names(policies.get()));
+      put(
+          checked,
+          EngineFields.CLEANUP_POLICIES,
+          list(EngineFields.CLEANUP_POLICIES, policies.get()));
     }
     return checked;
   }
@@ -89,7 +94,8 @@ final class SettingsCheck {
     return switch (field.kind()) {
       case FLAG -> flag(field.path(), value);
       case NUMBER -> number(field.path(), value);
-      case TEXT -> text(field.path(), value);
+      case TEXT, SECRET -> text(field.path(), value);
+      case LIST -> list(field.path(), value);
       case CHOICE -> choice(field, value);
     };
   }
@@ -151,14 +157,20 @@ final class SettingsCheck {
                                 .toList())));
   }
 
-  private static List<String> names(Object value) throws RefusedException {
-    if (!(value instanceof List<?> list)
-        || list.size() > MOST_NAMES
-        || !list.stream().allMatch(String.class::isInstance)) {
-      throw wrong(
-          EngineFields.CLEANUP_POLICIES, value, "is not a list of at most 100 names of policies");
+  private static List<String> list(String path, Object value) throws RefusedException {
+    // As shells and templates write one: with commas between.
+    List<?> given = value instanceof String text ? List.of(text.strip().split("\\s*,\\s*")) : null;
+    if (value instanceof List<?> already) {
+      given = already;
     }
-    return list.stream().map(String.class::cast).toList();
+    if (given == null || given.size() > MOST_TEXTS) {
+      throw wrong(path, value, "is not a list of at most " + MOST_TEXTS + " texts");
+    }
+    Set<String> texts = new LinkedHashSet<>();
+    for (Object one : given) {
+      texts.add(text(path, one));
+    }
+    return List.copyOf(texts);
   }
 
   private static String shown(Object value) {

@@ -9,8 +9,10 @@ import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.format.Settings;
 import io.entrepot.spi.format.UploadForm;
+import io.entrepot.spi.group.Members;
 import io.entrepot.spi.http.ErrorForm;
 import io.entrepot.spi.http.Problem;
+import io.entrepot.spi.proxy.ProxyCache;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +40,18 @@ record Snapshot(
 
   private record Context(
       String name, Recipe recipe, Settings settings, ContentStore content, Clock clock)
-      implements RepositoryContext {}
+      implements RepositoryContext {
+
+    @Override
+    public ProxyCache proxy() {
+      throw new IllegalStateException("repository '" + name + "' is no proxy");
+    }
+
+    @Override
+    public Members members() {
+      throw new IllegalStateException("repository '" + name + "' is no group");
+    }
+  }
 
   /**
    * Sets a repository up.

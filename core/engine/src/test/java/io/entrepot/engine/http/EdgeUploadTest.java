@@ -263,6 +263,11 @@ public final class EdgeUploadTest {
     }
 
     @Override
+    public int read(long position, ByteBuffer into) {
+      return 0;
+    }
+
+    @Override
     public void write(ByteBuffer bytes) throws IOException {
       if (failure.isPresent()) {
         throw failure.get();

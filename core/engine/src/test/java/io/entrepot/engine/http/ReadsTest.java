@@ -13,6 +13,7 @@ import io.entrepot.spi.http.Body;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Response;
 import io.entrepot.testkit.TestRequest;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class ReadsTest {
   }
 
   @Test
-  public void shouldTellOfTheRepositoryThatAClaimLookedUp() {
+  public void shouldTellOfTheRepositoryThatAClaimLookedUp() throws IOException {
     Reads.Found found = new Reads.Found(new TwoRepositories());
     assertThat(found.find("none")).isEmpty();
     assertThat(found.find("one")).isPresent();
@@ -61,7 +62,7 @@ public final class ReadsTest {
   }
 
   @Test
-  public void shouldCountAnswersThatHaveAnAsset() {
+  public void shouldCountAnswersThatHaveAnAsset() throws IOException {
     reads.answered("r", TestRequest.get("a"), Response.Reply.of(200));
     reads.answered("r", TestRequest.get("a"), stored(206));
     reads.answered("r", TestRequest.put("a", "x"), stored(200));

@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Bytes on their way in. A session: it can be closed and resumed by its id, also after a restart,
- * until it is finished or cancelled. One thread at a time.
+ * until it is finished or cancelled. One thread at a time, but for {@link #read}.
  */
 @ConsumerType
 public interface BlobUpload extends AutoCloseable {
@@ -37,6 +37,16 @@ public interface BlobUpload extends AutoCloseable {
    *     it has written since this one was opened; the session then ends where it was before
    */
   void write(ByteBuffer bytes) throws IOException;
+
+  /**
+   * Copies bytes that were received. Any thread may, while others write, until the upload is
+   * finished or cancelled.
+   *
+   * @param position of the first, from 0
+   * @return how many; 0 if there are none at that position yet, or no room in the buffer
+   * @throws IOException if they cannot be read, or the session has ended
+   */
+  int read(long position, ByteBuffer into) throws IOException;
 
   /** The checksum of what was received so far; one that was not streamed is computed now. */
   Digest digest(DigestAlgorithm algorithm) throws IOException;

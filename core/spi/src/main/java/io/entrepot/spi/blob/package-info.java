@@ -3,7 +3,7 @@
  * content package's business.
  */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 package io.entrepot.spi.blob;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,6 +1,8 @@
 package io.entrepot.spi.format;
 
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.group.Members;
+import io.entrepot.spi.proxy.ProxyCache;
 import io.entrepot.spi.security.Action;
 import io.entrepot.spi.security.Permission;
 import java.time.Clock;
@@ -21,6 +23,20 @@ public interface RepositoryContext {
 
   /** What it holds. */
   ContentStore content();
+
+  /**
+   * What it has of its upstream.
+   *
+   * @throws IllegalStateException if it is no {@link RepositoryType#PROXY}
+   */
+  ProxyCache proxy();
+
+  /**
+   * What it consists of.
+   *
+   * @throws IllegalStateException if it is no {@link RepositoryType#GROUP}
+   */
+  Members members();
 
   /** The time. */
   Clock clock();

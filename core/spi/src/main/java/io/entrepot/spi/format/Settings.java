@@ -1,5 +1,6 @@
 package io.entrepot.spi.format;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
@@ -11,8 +12,11 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Settings {
 
-  /** A text; empty if it is not set. */
+  /** A text, a secret's too; empty if it is not set. */
   Optional<String> text(String path);
+
+  /** The texts of a list, in order; none if it is not set. */
+  List<String> list(String path);
 
   /** A number; empty if it is not set. */
   OptionalLong number(String path);

@@ -28,7 +28,11 @@ public record SettingsField(
     FLAG,
     NUMBER,
     TEXT,
-    CHOICE
+    CHOICE,
+    /** Texts, in order, each of them once. */
+    LIST,
+    /** A text that is sealed where it is kept, and never shown again. */
+    SECRET
   }
 
   public SettingsField {

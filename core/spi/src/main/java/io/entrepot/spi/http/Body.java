@@ -1,5 +1,6 @@
 package io.entrepot.spi.http;
 
+import io.entrepot.spi.blob.GrowingBlob;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.StoredBlob;
 import java.io.OutputStream;
@@ -33,6 +34,14 @@ public sealed interface Body {
       this(blob, Optional.empty());
     }
   }
+
+  /**
+   * Bytes that are still coming in, sent as they come. Of a {@code 200} the engine sends the range
+   * that is asked for, if the length is known.
+   *
+   * @param bytes them
+   */
+  record Growing(GrowingBlob bytes) implements Body {}
 
   /**
    * Made while it is sent; its length is not known.

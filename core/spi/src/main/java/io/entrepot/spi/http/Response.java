@@ -3,9 +3,12 @@ package io.entrepot.spi.http;
 import io.entrepot.spi.blob.BlobUpload;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
+import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /** What the engine shall do next for a request: it moves all bytes, a format only says which. */
 public sealed interface Response {
@@ -74,4 +77,50 @@ public sealed interface Response {
    * @param folder which
    */
   record Listing(AssetPath folder) implements Response {}
+
+  /**
+   * Wait for something that is on its way, then go on. No thread waits. What the stage fails with
+   * is as if the repository had thrown it.
+   *
+   * @param next completed with what to do then
+   */
+  record Await(CompletionStage<? extends Response> next) implements Response {
+
+    /** Goes on with what a function makes of it. */
+    public static <T> Await on(
+        CompletionStage<T> awaited, IoFunction<? super T, ? extends Response> then) {
+      return new Await(
+          awaited.thenApply(
+              value -> {
+                try {
+                  return then.apply(value);
+                } catch (IOException e) {
+                  throw new CompletionException(e);
+                }
+              }));
+    }
+  }
+
+  /**
+   * The same, the reply changed by a function once there is one. A listing stays as it is: the
+   * engine replies.
+   */
+  default Response map(IoFunction<Reply, ? extends Response> change) throws IOException {
+    if (this instanceof Reply reply) {
+      return change.apply(reply);
+    }
+    if (this instanceof Receive receive) {
+      return new Receive(
+          receive.into(),
+          receive.keepIfBroken(),
+          upload -> receive.then().apply(upload).map(change));
+    }
+    if (this instanceof Collect collect) {
+      return new Collect(collect.limit(), bytes -> collect.then().apply(bytes).map(change));
+    }
+    if (this instanceof Await await) {
+      return Await.on(await.next(), response -> response.map(change));
+    }
+    return this;
+  }
 }
