@@ -1,9 +1,17 @@
 package io.entrepot.testkit;
 
+import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.DigestAlgorithm;
+import io.entrepot.spi.blob.UploadHint;
+import io.entrepot.spi.content.AssetWrite;
+import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.MissingBlobException;
+import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.format.RepositoryType;
+import io.entrepot.spi.group.GroupMember;
 import io.entrepot.spi.group.MemberAnswer;
 import io.entrepot.spi.group.Members;
 import io.entrepot.spi.http.Body;
@@ -12,11 +20,13 @@ import io.entrepot.spi.http.ProblemException;
 import io.entrepot.spi.http.Request;
 import io.entrepot.spi.http.Response;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +56,29 @@ public final class MemoryMembers implements Members {
   @Override
   public List<String> names() {
     return List.copyOf(members.keySet());
+  }
+
+  @Override
+  public List<GroupMember> list() {
+    List<GroupMember> list = new ArrayList<>();
+    members.forEach(
+        (name, member) ->
+            list.add(
+                new GroupMember(name, member.context.recipe().type(), member.context.settings())));
+    return list;
+  }
+
+  @Override
+  public Members among(Set<String> names) {
+    MemoryMembers some = new MemoryMembers();
+    some.writable = writable;
+    members.forEach(
+        (name, member) -> {
+          if (names.contains(name)) {
+            some.members.put(name, member);
+          }
+        });
+    return some;
   }
 
   @Override
@@ -87,7 +120,29 @@ public final class MemoryMembers implements Members {
     if (writable.isEmpty()) {
       throw new Problem(405, "UNSUPPORTED", "no member takes what is written").asException();
     }
-    return members.get(writable.get()).repository.handle(request);
+    return members
+        .get(writable.get())
+        .repository
+        .handle(request)
+        .map(reply -> reply.with(MEMBER, writable.get()));
+  }
+
+  @Override
+  public void bring(StoredBlob blob, AssetWrite as) throws IOException {
+    for (Member member : members.values()) {
+      ContentStore content = member.context.content();
+      if (content.blob(blob.sha256()).isPresent()) {
+        ContentStore into = members.get(writable.orElseThrow()).context.content();
+        BlobUpload upload = into.upload(UploadHint.none());
+        upload.write(ByteBuffer.wrap(content.read(blob, LARGEST)));
+        for (DigestAlgorithm algorithm : blob.digests().keySet()) {
+          upload.digest(algorithm);
+        }
+        into.commit(ChangeSet.empty().put(as, upload.finish()));
+        return;
+      }
+    }
+    throw new MissingBlobException(blob.sha256());
   }
 
   @Override

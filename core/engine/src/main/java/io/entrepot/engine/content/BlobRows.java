@@ -119,6 +119,11 @@ final class BlobRows {
         content);
   }
 
+  /** The row of bytes that are in this store, whichever repository has them; none if damaged. */
+  Optional<Row> anybodys(StoredBlob blob) {
+    return bySha256(handle, store, blob.sha256().hex()).filter(row -> !row.damaged());
+  }
+
   /** One asset more has it. */
   void retain(long blob) {
     Prepared.execute(

@@ -136,12 +136,23 @@ final class CommitUnit {
   /** An earlier step may delete the last asset that has what a later one links. */
   private void findLinked(ChangeSet changes) {
     for (Change change : changes.changes()) {
-      if (change instanceof Change.Link link) {
+      if (change instanceof Change.Link link && !linked.containsKey(link.content())) {
         blobs
             .held(link.content(), scope.content())
             .ifPresent(row -> linked.put(link.content(), row));
       }
     }
+  }
+
+  /**
+   * Makes bytes of this store an asset, whichever repository has them.
+   *
+   * @throws MissingBlobException if they are not there any more
+   */
+  Commit borrow(StoredBlob blob, AssetWrite as) throws IOException {
+    linked.put(
+        blob, blobs.anybodys(blob).orElseThrow(() -> new MissingBlobException(blob.sha256())));
+    return make(ChangeSet.empty().link(as, blob));
   }
 
   private BlobRows.Row linked(StoredBlob blob) throws MissingBlobException {

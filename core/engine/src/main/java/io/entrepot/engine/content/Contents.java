@@ -2,6 +2,7 @@ package io.entrepot.engine.content;
 
 import io.entrepot.spi.blob.ByteRange;
 import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.StoredBlob;
@@ -19,6 +20,16 @@ public interface Contents {
    * @param blobStore the name of the store into which its uploads go
    */
   ContentStore of(String repository, String blobStore);
+
+  /**
+   * Makes bytes that another repository has an asset of this one: without copying them, if they are
+   * in its blob store.
+   *
+   * @param blobStore the name of the store into which its uploads go
+   * @throws io.entrepot.spi.content.MissingBlobException if they are not there any more
+   */
+  void bring(String repository, String blobStore, StoredBlob blob, AssetWrite as)
+      throws IOException;
 
   /**
    * Opens some bytes; the channel ends behind the range.

@@ -5,33 +5,42 @@ import io.entrepot.engine.database.Database;
 import io.entrepot.engine.database.DatabaseException;
 import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.ByteRange;
 import io.entrepot.spi.blob.Digest;
+import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.blob.Staged;
 import io.entrepot.spi.blob.UploadHint;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.Change;
 import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.Commit;
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.MissingBlobException;
 import io.entrepot.spi.content.Node;
 import io.entrepot.spi.content.Records;
 import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What one repository holds, in the database and in its blob store. */
 final class RepositoryContent implements ContentStore {
 
   private record Made(Commit commit, List<BlobId> surplus, List<BlobId> replaced) {}
+
+  private static final int COPIED_AT_ONCE = 256 * 1024;
 
   private final Database database;
   private final BlobStores stores;
@@ -123,8 +132,8 @@ final class RepositoryContent implements ContentStore {
             + Rows.BLOB
             + " FROM blob b WHERE b."
             + BlobRows.column(digest.algorithm())
-            + " = ? AND b.damaged_since IS NULL AND EXISTS (SELECT 1 FROM asset a WHERE a.blob = b.id AND a.content = ?)"
-            + " LIMIT 1";
+            + " = ? AND b.damaged_since IS NULL AND EXISTS (SELECT 1 FROM asset a WHERE a.blob ="
+            + " b.id AND a.content = ?) LIMIT 1";
     return database.read(
         handle ->
             handle
@@ -174,6 +183,44 @@ final class RepositoryContent implements ContentStore {
       if (!unknown) {
         uploaded.forEach(staged::settled);
       }
+    }
+  }
+
+  /** As {@link Contents#bring}. */
+  void bring(StoredBlob blob, AssetWrite as) throws IOException {
+    if (!blob.store().equals(scope.store())) {
+      commit(ChangeSet.empty().put(as, copy(blob)));
+      return;
+    }
+    Instant now = now();
+    database.write(
+        handle -> new CommitUnit(handle, scope, now, Set.of(), Set.of()).borrow(blob, as));
+  }
+
+  private Staged copy(StoredBlob blob) throws IOException {
+    UploadHint hint =
+        UploadHint.none()
+            .sized(OptionalLong.of(blob.size()))
+            .digesting(blob.digests().keySet().toArray(new DigestAlgorithm[0]));
+    try (ReadableByteChannel from = reads.open(blob, ByteRange.all(blob.size()));
+        BlobUpload upload = upload(hint)) {
+      ByteBuffer buffer = ByteBuffer.allocate(COPIED_AT_ONCE);
+      boolean whole = false;
+      try {
+        while (from.read(buffer) >= 0) {
+          upload.write(buffer.flip());
+          buffer.clear();
+        }
+        if (!upload.digest(DigestAlgorithm.SHA256).equals(blob.sha256())) {
+          throw new MissingBlobException(blob.sha256());
+        }
+        whole = true;
+      } finally {
+        if (!whole) {
+          upload.cancel();
+        }
+      }
+      return upload.finish();
     }
   }
 

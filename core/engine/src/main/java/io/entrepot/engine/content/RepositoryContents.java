@@ -4,6 +4,7 @@ import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.ByteRange;
 import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.StoredBlob;
 import java.io.IOException;
@@ -70,7 +71,17 @@ public final class RepositoryContents implements Contents, AutoCloseable {
   }
 
   @Override
+  public void bring(String repository, String blobStore, StoredBlob blob, AssetWrite as)
+      throws IOException {
+    held(repository, blobStore).bring(blob, as);
+  }
+
+  @Override
   public ContentStore of(String repository, String blobStore) {
+    return held(repository, blobStore);
+  }
+
+  private RepositoryContent held(String repository, String blobStore) {
     try {
       stores.store(blobStore);
       Optional<Long> known = database.read(handle -> find(handle, repository, blobStore));

@@ -12,8 +12,10 @@ import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.http.ProblemException;
 import io.entrepot.spi.http.Response.Reply;
 import io.entrepot.spi.security.Action;
+import io.entrepot.spi.security.Credentials;
 import io.entrepot.spi.security.Permission;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -50,6 +52,7 @@ final class Desk {
         new Visit(to.path(), to.address(), origin, form, store),
         new Wire(request, response, delivery, end),
         request,
+        held.flatMap(Held::repository),
         visitor -> {
           Held repository = held.orElseThrow(() -> unknown(to.name(), visitor.access()));
           return enter(repository, visitor);
@@ -66,6 +69,7 @@ final class Desk {
         new Visit(to.path(), new Address.Prefixed("/"), origin, form, Optional.empty()),
         new Wire(request, response, delivery, end),
         request,
+        Optional.empty(),
         visitor -> {
           Reads.Found found = new Reads.Found(held.repositories());
           return reads.answered(found, visitor, held.claim().handle(visitor, found));
@@ -95,13 +99,14 @@ final class Desk {
   private record Visit(
       String path, Address address, String origin, ErrorForm form, Optional<ContentStore> store) {}
 
-  private void serve(Visit visit, Wire wire, Request request, Entry entry) {
+  private void serve(
+      Visit visit, Wire wire, Request request, Optional<Repository> repository, Entry entry) {
     Exchange exchange =
         new Exchange(wire, stranger(visit, Message.bare(request)), visit.store(), visit.form());
     exchange.proceed(
         () -> {
           exchange.by(stranger(visit, Message.of(request)));
-          EdgeRequest visitor = admitted(exchange.request(), request);
+          EdgeRequest visitor = admitted(exchange.request(), request, repository);
           exchange.by(visitor);
           return entry.go(visitor);
         });
@@ -122,10 +127,31 @@ final class Desk {
         message, visit.path(), visit.address(), visit.origin(), gate, Nobody.INSTANCE);
   }
 
-  private EdgeRequest admitted(EdgeRequest stranger, Request request) throws ProblemException {
-    var credentials =
-        AuthorizationField.read(request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION));
-    return stranger.with(EdgeRequest.admitted(gate, credentials, stranger.message().client()));
+  private EdgeRequest admitted(
+      EdgeRequest stranger, Request request, Optional<Repository> repository)
+      throws ProblemException {
+    List<String> sent = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+    String client = stranger.message().client();
+    if (repository.isPresent() && repository.get().ignoresCredentials(stranger)) {
+      return stranger.with(anonymous(sent, client));
+    }
+    return stranger.with(EdgeRequest.admitted(gate, AuthorizationField.read(sent), client));
+  }
+
+  /** A token in nobody's name is looked at, a password never: it may be another server's. */
+  private Access anonymous(List<String> sent, String client) throws ProblemException {
+    Optional<Credentials> token;
+    try {
+      token = AuthorizationField.read(sent).filter(Credentials.Bearer.class::isInstance);
+    } catch (ProblemException e) {
+      token = Optional.empty();
+    }
+    if (token.isPresent()
+        && gate.enter(token, client) instanceof Gate.Outcome.Admitted admitted
+        && admitted.access().subject().anonymous()) {
+      return admitted.access();
+    }
+    return EdgeRequest.admitted(gate, Optional.empty(), client);
   }
 
   private io.entrepot.spi.http.Response enter(Held held, EdgeRequest visitor) throws IOException {

@@ -7,6 +7,7 @@ import static io.entrepot.engine.content.ContentFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.entrepot.engine.admin.BlobStoreLimits;
 import io.entrepot.spi.blob.BlobUpload;
 import io.entrepot.spi.blob.ByteRange;
 import io.entrepot.spi.blob.Digest;
@@ -25,6 +26,7 @@ import io.entrepot.spi.content.MissingReferenceException;
 import io.entrepot.spi.content.Node;
 import io.entrepot.spi.content.Precondition;
 import io.entrepot.spi.content.PreconditionFailedException;
+import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
 import java.io.IOException;
@@ -347,5 +349,48 @@ public class RepositoryContentTest {
 
   private static List<String> paths(Page<Asset> page) {
     return page.items().stream().map(asset -> asset.path().value()).toList();
+  }
+
+  @Test
+  public void shouldShareBytesOfAnotherRepositoryInItsStore() throws IOException {
+    Asset lent = put(fixture.content("lender"), "a", "hello");
+
+    fixture.contents().bring("files", "default", lent.blob(), write("b"));
+
+    assertThat(content.find(AssetPath.of("b")).orElseThrow().blob()).isEqualTo(lent.blob());
+    fixture.content("lender").commit(ChangeSet.empty().delete(AssetPath.of("a")));
+    assertThat(text(content, "b")).isEqualTo("hello");
+    assertThat(fixture.files()).hasSize(1);
+  }
+
+  @Test
+  public void shouldCopyBytesOfAnotherRepositoryFromAnotherStore() throws Exception {
+    fixture.stores().create("other", "other", BlobStoreLimits.NONE);
+    ContentStore lender = fixture.contents().of("lender", "other");
+    Staged staged = stage(lender, "hello", UploadHint.none().digesting(DigestAlgorithm.SHA512));
+    lender.commit(ChangeSet.empty().put(write("a"), staged));
+    Asset lent = lender.find(AssetPath.of("a")).orElseThrow();
+
+    fixture.contents().bring("files", "default", lent.blob(), write("b"));
+
+    Asset brought = content.find(AssetPath.of("b")).orElseThrow();
+    assertThat(brought.blob().store()).isEqualTo("default");
+    assertThat(brought.blob().digests()).isEqualTo(lent.blob().digests());
+    assertThat(text(content, "b")).isEqualTo("hello");
+  }
+
+  @Test
+  public void shouldBringNothingThatIsGone() throws IOException {
+    Asset lent = put(fixture.content("lender"), "a", "hello");
+    StoredBlob never =
+        new StoredBlob(
+            "default",
+            lent.blob().id(),
+            5,
+            Map.of(DigestAlgorithm.SHA256, new Digest(DigestAlgorithm.SHA256, "0".repeat(64))));
+
+    assertThatThrownBy(() -> fixture.contents().bring("files", "default", never, write("b")))
+        .isInstanceOf(MissingBlobException.class);
+    assertThat(content.find(AssetPath.of("b"))).isEmpty();
   }
 }

@@ -152,4 +152,23 @@ public final class EdgeSecurityTest {
       assertThat(reply.body()).contains("query");
     }
   }
+
+  @Test
+  public void shouldJudgeNoPasswordWhereCredentialsMayBeAnotherServers() throws Exception {
+    int judged = edge.gate().passwords();
+    for (String sent :
+        List.of(
+            TestGate.ADMIN,
+            TestGate.basic("admin", "no"),
+            "Basic !!!",
+            "Digest x",
+            "Bearer another",
+            TestGate.NARROW)) {
+      HttpResponse<String> reply = get("/repository/files/who", sent);
+      assertThat(reply.statusCode()).as(sent).isEqualTo(200);
+      assertThat(reply.body()).as(sent).isEqualTo("anonymous false");
+    }
+    assertThat(edge.gate().passwords()).isEqualTo(judged);
+    assertThat(get("/repository/files/who", TestGate.NOBODYS).body()).isEqualTo("anonymous true");
+  }
 }

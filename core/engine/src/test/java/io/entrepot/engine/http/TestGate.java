@@ -10,11 +10,12 @@ import io.entrepot.spi.security.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
  * Lets in {@code admin} (may all), {@code reader} (may read), {@code guest} (may nothing), the
- * bearer token {@code narrow} (admin's, good for nothing) and nobody.
+ * bearer tokens {@code narrow} (admin's, good for nothing) and {@code nobodys}, and nobody.
  */
 public final class TestGate implements Gate {
   public static final String ADMIN = basic("admin", "s3cret-Canary");
@@ -22,6 +23,9 @@ public final class TestGate implements Gate {
   public static final String GUEST = basic("guest", "s3cret-Canary");
   public static final String NARROW = "Bearer narrow";
 
+  static final String NOBODYS = "Bearer nobodys";
+
+  private final AtomicInteger passwords = new AtomicInteger();
   private volatile boolean anonymousReads;
   private volatile String lastClient = "";
 
@@ -33,6 +37,11 @@ public final class TestGate implements Gate {
 
   void letNobodyRead() {
     anonymousReads = true;
+  }
+
+  /** How many passwords were to be judged. */
+  int passwords() {
+    return passwords.get();
   }
 
   /** The address that the last credentials came from. */
@@ -48,10 +57,15 @@ public final class TestGate implements Gate {
       return admitted(Subject.NOBODY, may, may);
     }
     if (credentials.get() instanceof Credentials.Bearer bearer) {
+      if (bearer.token().equals("nobodys")) {
+        Predicate<Permission> may = p -> p.action() == Action.READ;
+        return admitted(new Subject(Subject.ANONYMOUS, Optional.of("test")), may, may);
+      }
       return bearer.token().equals("narrow")
           ? admitted(user("admin"), p -> false, p -> true)
           : wrong();
     }
+    passwords.incrementAndGet();
     Credentials.Basic basic = (Credentials.Basic) credentials.get();
     if (!basic.password().equals("s3cret-Canary")) {
       return wrong();

@@ -12,11 +12,16 @@ import io.entrepot.spi.http.Body;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Request;
 import io.entrepot.spi.http.Response;
+import io.entrepot.spi.security.Action;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
-/** Files at paths; {@code where/…} and {@code echo} tell what was asked, others are generated. */
+/**
+ * Files at paths; {@code where/…} and {@code echo} tell what was asked, {@code who} tells who asked
+ * without looking at credentials, others are generated.
+ */
 final class TestRepository implements Repository {
   private final ContentStore content;
 
@@ -25,8 +30,22 @@ final class TestRepository implements Repository {
   }
 
   @Override
+  public Set<Action> required(Request request) {
+    return request.path().equals("who") ? Set.of() : Repository.super.required(request);
+  }
+
+  @Override
+  public boolean ignoresCredentials(Request request) {
+    return request.path().equals("who");
+  }
+
+  @Override
   public Response handle(Request request) throws IOException {
     String path = request.path();
+    if (path.equals("who")) {
+      return Response.Reply.json(
+          200, request.subject().name() + " " + request.subject().authenticated());
+    }
     if (path.contains("where/")) {
       return Response.Reply.json(
           200, request.locate(path) + " " + request.origin() + " " + request.path());

@@ -4,8 +4,10 @@ import io.entrepot.engine.content.Contents;
 import io.entrepot.spi.blob.ByteRange;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.MissingBlobException;
 import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.testkit.MemoryContentStore;
@@ -27,6 +29,12 @@ final class FakeContents implements Contents {
   @Override
   public ContentStore of(String repository, String blobStore) {
     return stores.computeIfAbsent(repository, name -> new MemoryContentStore(Clock.systemUTC()));
+  }
+
+  @Override
+  public void bring(String repository, String blobStore, StoredBlob blob, AssetWrite as)
+      throws IOException {
+    throw new MissingBlobException(blob.sha256());
   }
 
   @Override

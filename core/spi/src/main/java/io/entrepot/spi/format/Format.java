@@ -1,6 +1,7 @@
 package io.entrepot.spi.format;
 
 import io.entrepot.spi.http.ErrorForm;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -21,6 +22,16 @@ public interface Format {
   /** Its own paths on the shared ports. Always the same. */
   default List<RootClaim> roots() {
     return List.of();
+  }
+
+  /**
+   * Where the upstream of a proxy repository is really asked, for addresses under which people know
+   * it but which do not serve it. Always the same for the same address.
+   *
+   * @param given {@code proxy.remoteUrl}, absolute
+   */
+  default URI upstream(URI given) {
+    return given;
   }
 
   /** How its clients are told of problems; without one, the engine's own JSON form. */

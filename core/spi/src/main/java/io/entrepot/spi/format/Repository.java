@@ -35,6 +35,17 @@ public interface Repository extends AutoCloseable {
   }
 
   /**
+   * Whether credentials in this request are not looked at: they may be another server's, sent by
+   * clients that take this one for it. Nobody is let in then but those who act in nobody's name, by
+   * a token that says so or without; no password is judged, counted or logged.
+   *
+   * @param request as far as it is known before anybody is let in: it may do nothing
+   */
+  default boolean ignoresCredentials(Request request) {
+    return false;
+  }
+
+  /**
    * Answers a request.
    *
    * @throws io.entrepot.spi.http.ProblemException to answer with a problem

@@ -1,11 +1,14 @@
 package io.entrepot.spi.group;
 
+import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.StoredBlob;
 import io.entrepot.spi.http.Request;
 import io.entrepot.spi.http.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -22,6 +25,12 @@ public interface Members {
 
   /** Their names. */
   List<String> names();
+
+  /** The members that are there, in their order. */
+  List<GroupMember> list();
+
+  /** The same group, asking only those of its members. */
+  Members among(Set<String> names);
 
   /** The one that takes what is written to the group; empty if none does. */
   Optional<String> writable();
@@ -42,6 +51,17 @@ public interface Members {
    * @throws io.entrepot.spi.http.ProblemException 405 if none does
    */
   Response write(Request request) throws IOException;
+
+  /**
+   * Makes bytes that one member has an asset of the member that takes what is written. Where both
+   * keep their bytes in one blob store nothing is copied.
+   *
+   * @param blob from what a member holds
+   * @param as the asset that it becomes
+   * @throws io.entrepot.spi.http.ProblemException 405 if no member takes what is written
+   * @throws io.entrepot.spi.content.MissingBlobException if the bytes are not there any more
+   */
+  void bring(StoredBlob blob, AssetWrite as) throws IOException;
 
   /** What a member holds; empty if it is a group, or not there. */
   Optional<ContentStore> content(String member);
