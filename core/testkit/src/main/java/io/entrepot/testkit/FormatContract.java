@@ -354,7 +354,7 @@ public abstract class FormatContract {
       case FLAG -> assertThat(value).as(field.path()).isIn("true", "false");
       case NUMBER -> assertThat(value).as(field.path()).matches("-?\\d*");
       case CHOICE -> assertThat(field.choices()).as(field.path()).contains(value);
-      case TEXT -> assertThat(field.choices()).as(field.path()).isEmpty();
+      case TEXT, LIST, SECRET -> assertThat(field.choices()).as(field.path()).isEmpty();
     }
   }
 
