@@ -12,6 +12,8 @@ import io.entrepot.engine.http.EdgeHandler;
 import io.entrepot.engine.repository.DatabaseDefinitions;
 import io.entrepot.engine.repository.FormatRegistry;
 import io.entrepot.engine.repository.ServedRepositories;
+import io.entrepot.engine.routing.RuleBook;
+import io.entrepot.engine.routing.RuleRows;
 import io.entrepot.engine.security.LocalUsers;
 import io.entrepot.engine.security.RealmGate;
 import io.entrepot.engine.tls.CertificateService;
@@ -54,7 +56,12 @@ public final class LightServer {
     formats.add(new RawFormat(), "raw");
     formats.add(new DockerFormat(signer), "docker");
     ServedRepositories served =
-        new ServedRepositories(formats, new DatabaseDefinitions(database), contents);
+        new ServedRepositories(
+            formats,
+            new DatabaseDefinitions(database),
+            contents,
+            new RuleBook(new RuleRows(database)),
+            (repository, path) -> {});
     CertificateService certificates = new CertificateService(environment);
     EdgeHandler edge =
         new EdgeHandler(

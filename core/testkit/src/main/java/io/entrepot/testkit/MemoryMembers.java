@@ -47,6 +47,11 @@ public final class MemoryMembers implements Members {
     return this;
   }
 
+  /** The same and the repository that is driven so. */
+  public MemoryMembers and(RepositoryDriver member) {
+    return and(member.repository(), member.context());
+  }
+
   /** The same, with a member that takes what is written. */
   public MemoryMembers writingTo(String name) {
     writable = Optional.of(name);

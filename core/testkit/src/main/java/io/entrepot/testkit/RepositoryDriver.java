@@ -40,6 +40,11 @@ public final class RepositoryDriver {
     return repository;
   }
 
+  /** What it works with. */
+  public RepositoryContext context() {
+    return context;
+  }
+
   /** What it holds. */
   public ContentStore content() {
     return context.content();

@@ -1,8 +1,10 @@
 package io.entrepot.format.raw;
 
+import io.entrepot.spi.format.Settings;
 import io.entrepot.spi.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a browser does with a file. */
@@ -22,6 +24,8 @@ enum Disposition {
     }
   };
 
+  private static final Set<String> FIELDS =
+      Set.of("Content-Disposition", "Content-Security-Policy", "X-Content-Type-Options");
   private static final Pattern UNQUOTABLE = Pattern.compile("[^ -~]|[\"\\\\%]");
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`|~";
@@ -31,9 +35,10 @@ enum Disposition {
   /** The reply with the fields that say so. */
   abstract Response.Reply apply(Response.Reply reply, String fileName);
 
-  /** The value of that name, upper or lower case alike. */
-  static Disposition parse(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT));
+  /** What a repository's settings say. */
+  static Disposition of(Settings settings) {
+    return valueOf(
+        settings.text(RawFormat.DISPOSITION).orElse(ATTACHMENT.name()).toUpperCase(Locale.ROOT));
   }
 
   /** RFC 6266 §4: the name twice where it has more than ASCII, for the clients that know §5987. */
@@ -45,7 +50,8 @@ enum Disposition {
       value.append(UNQUOTABLE.matcher(fileName).replaceAll("_")).append('"');
       value.append("; filename*=UTF-8''").append(encoded(fileName));
     }
-    return reply
+    // A member's own fields make room for its group's.
+    return new Response.Reply(reply.status(), reply.headers().without(FIELDS), reply.body())
         .with("Content-Disposition", value.toString())
         .with("X-Content-Type-Options", "nosniff");
   }

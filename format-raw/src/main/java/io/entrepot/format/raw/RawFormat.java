@@ -16,6 +16,9 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Format.class)
 public final class RawFormat implements Format {
 
+  private static final Set<RepositoryType> TYPES =
+      Set.of(RepositoryType.HOSTED, RepositoryType.GROUP);
+
   static final String DISPOSITION = "raw.contentDisposition";
 
   /**
@@ -30,11 +33,10 @@ public final class RawFormat implements Format {
           List.of("INLINE", "ATTACHMENT"),
           "Content disposition",
           "Whether a browser shows files (INLINE) or saves them (ATTACHMENT).",
-          Set.of(RepositoryType.HOSTED));
+          TYPES);
 
   private final FormatDescriptor descriptor =
-      new FormatDescriptor(
-          "raw", "Raw", Set.of(RepositoryType.HOSTED), "connector", List.of(DISPOSITION_FIELD));
+      new FormatDescriptor("raw", "Raw", TYPES, "connector", List.of(DISPOSITION_FIELD));
 
   private final MediaTypes types = MediaTypes.load();
 
@@ -45,7 +47,11 @@ public final class RawFormat implements Format {
 
   @Override
   public Repository create(RepositoryContext context) {
-    return new RawHosted(context, types);
+    return switch (context.recipe().type()) {
+      case HOSTED -> new RawHosted(context, types);
+      case GROUP -> new RawGroup(context);
+      case PROXY -> throw new IllegalArgumentException("there are no raw proxies");
+    };
   }
 
   @Override

@@ -37,8 +37,6 @@ import java.util.Set;
  */
 final class RawHosted implements Repository {
 
-  private static final String ALLOWED = "GET, HEAD, PUT, DELETE, OPTIONS";
-
   private final RepositoryContext context;
   private final ContentStore content;
   private final MediaTypes types;
@@ -49,20 +47,13 @@ final class RawHosted implements Repository {
     this.context = context;
     this.content = context.content();
     this.types = types;
-    this.disposition =
-        Disposition.parse(context.settings().text(RawFormat.DISPOSITION).orElse("ATTACHMENT"));
+    this.disposition = Disposition.of(context.settings());
     this.strict = context.settings().flag("storage.strictContentTypeValidation");
   }
 
   @Override
   public Set<Action> required(Request request) {
-    return switch (request.method()) {
-      case GET, HEAD -> Set.of(isFolder(request) ? Action.BROWSE : Action.READ);
-      // One of the two, then: which of them it takes is known when the file is looked up.
-      case PUT -> Set.of(allows(request, Action.ADD) ? Action.ADD : Action.EDIT);
-      case DELETE -> Set.of(Action.DELETE);
-      case POST, PATCH, OPTIONS -> Set.of(Action.READ);
-    };
+    return RawPaths.required(request, context);
   }
 
   @Override
@@ -71,20 +62,20 @@ final class RawHosted implements Repository {
       case GET, HEAD -> read(request);
       case PUT -> write(request);
       case DELETE -> delete(request);
-      case OPTIONS -> Response.Reply.of(204).with("Allow", ALLOWED);
+      case OPTIONS -> Response.Reply.of(204).with("Allow", RawPaths.ALLOWED);
       case POST, PATCH ->
           throw new Problem(
                   405,
                   "METHOD_NOT_ALLOWED",
                   request.method() + " is not for raw repositories: files are PUT",
-                  Headers.of("Allow", ALLOWED))
+                  Headers.of("Allow", RawPaths.ALLOWED))
               .asException();
     };
   }
 
   private Response read(Request request) throws IOException {
-    AssetPath path = path(request);
-    Optional<Asset> asset = isFolder(request) ? Optional.empty() : content.find(path);
+    AssetPath path = RawPaths.path(request);
+    Optional<Asset> asset = RawPaths.isFolder(request) ? Optional.empty() : content.find(path);
     if (asset.isPresent()) {
       return disposition.apply(Response.Reply.of(asset.get()), path.name());
     }
@@ -149,12 +140,8 @@ final class RawHosted implements Repository {
     return new Component("/" + path.parent().orElse(AssetPath.ROOT).value(), path.value(), "");
   }
 
-  private static boolean isFolder(Request request) {
-    return request.path().isEmpty() || request.path().endsWith("/");
-  }
-
   private static AssetPath file(Request request) throws ProblemException {
-    if (isFolder(request)) {
+    if (RawPaths.isFolder(request)) {
       throw new Problem(
               400,
               "INVALID_PATH",
@@ -163,15 +150,7 @@ final class RawHosted implements Repository {
                   + "' is a folder: folders come and go with the files that are in them")
           .asException();
     }
-    return path(request);
-  }
-
-  private static AssetPath path(Request request) throws ProblemException {
-    try {
-      return AssetPath.of(request.path());
-    } catch (IllegalArgumentException e) {
-      throw new Problem(400, "INVALID_PATH", e.getMessage()).asException();
-    }
+    return RawPaths.path(request);
   }
 
   private static ProblemException notFound(AssetPath path) {

@@ -32,8 +32,10 @@ public interface RepositoryAdmin {
   /**
    * Removes a repository with all it holds; false if there is none of that name. For a while it can
    * be {@link RemovedRepositoryAdmin restored}; its name is free at once.
+   *
+   * @throws RefusedException if it is a member of a group
    */
-  boolean delete(String name) throws IOException;
+  boolean delete(String name) throws RefusedException, IOException;
 
   /** The formats that are installed, and those that repositories miss. */
   List<FormatView> formats();

@@ -4,6 +4,7 @@ import io.entrepot.engine.admin.CleanupPolicy;
 import io.entrepot.engine.admin.CleanupPolicy.ReleaseType;
 import io.entrepot.engine.admin.CleanupPolicy.SortBy;
 import io.entrepot.engine.content.ComponentUse;
+import io.entrepot.engine.routing.PathRule;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

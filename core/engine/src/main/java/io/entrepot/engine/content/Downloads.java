@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * the database, at most once a day for each asset: reading never waits for a write. A crash loses
  * what was noted within the last minute.
  */
-@Component(service = Downloads.class)
-public final class Downloads implements AutoCloseable {
+@Component(service = {Downloads.class, ReadNotes.class})
+public final class Downloads implements ReadNotes, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
   private static final String SINCE = "downloads.since";
@@ -80,6 +80,7 @@ public final class Downloads implements AutoCloseable {
 
   /** Notes that an asset is read. Costs a look into a map. */
   @SuppressWarnings("FutureReturnValueIgnored") // handles its failures
+  @Override
   public void note(String repository, AssetPath path) {
     Read read = new Read(repository, path.value());
     if (written.contains(read) || noted.containsKey(read)) {

@@ -178,14 +178,6 @@ record Answer(int status, Headers headers, OptionalLong length, Payload payload)
   }
 
   private static Headers unbodied(Headers headers) {
-    return without(headers, Set.of("content-type", "content-disposition", "content-encoding"));
-  }
-
-  /** The same without fields of those lower-case names. */
-  static Headers without(Headers headers, Set<String> names) {
-    return Headers.of(
-        headers.fields().stream()
-            .filter(field -> !names.contains(field.name().toLowerCase(Locale.ROOT)))
-            .toList());
+    return headers.without(Set.of("Content-Type", "Content-Disposition", "Content-Encoding"));
   }
 }

@@ -164,6 +164,10 @@ final class Desk {
     for (Action action : repository.required(visitor)) {
       check(new Permission(held.recipe().format(), held.name(), action), visitor.access());
     }
+    Optional<Problem> refusal = held.refusal(visitor.path());
+    if (refusal.isPresent()) {
+      throw refusal.get().asException();
+    }
     return reads.answered(held.name(), visitor, repository.handle(visitor));
   }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -110,7 +111,12 @@ final class Exchange {
   }
 
   /** Goes on in a thread of the server's: who completes the stage has other things to do. */
-  private void await(CompletionStage<? extends Response> next) {
+  private void await(CompletionStage<? extends Response> next) throws IOException {
+    CompletableFuture<? extends Response> future = next.toCompletableFuture();
+    if (future.isDone() && !future.isCompletedExceptionally()) {
+      follow(future.join());
+      return;
+    }
     next.whenComplete(
         (response, failure) ->
             wire.execute(

@@ -56,7 +56,8 @@ record Parts(StoredBlob blob, Headers headers, List<ByteRange> ranges) {
     byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(UTF_8);
     pieces.add(new Transfer.Piece.Literal(ByteBuffer.wrap(tail)));
     Headers multipart =
-        Answer.without(headers, Set.of("content-type"))
+        headers
+            .without(Set.of("Content-Type"))
             .and("Content-Type", "multipart/byteranges; boundary=" + boundary);
     return new Answer(
         206,

@@ -18,6 +18,9 @@ final class EngineFields {
   static final String BLOB_STORE = "storage.blobStoreName";
   static final String WRITE_POLICY = "storage.writePolicy";
   static final String CLEANUP_POLICIES = "cleanup.policyNames";
+  static final String ROUTING_RULE = "routingRuleName";
+  static final String MEMBERS = "group.memberNames";
+  static final String WRITABLE_MEMBER = "group.writableMember";
   static final String HTTP_PORT = "httpPort";
   static final String HTTPS_PORT = "httpsPort";
   static final String SUBDOMAIN = "subdomain";
@@ -30,6 +33,7 @@ final class EngineFields {
   static List<SettingsField> of(FormatDescriptor format, RepositoryType type) {
     Map<String, SettingsField> byPath = new LinkedHashMap<>();
     List<SettingsField> fields = new ArrayList<>(common());
+    fields.addAll(group());
     fields.addAll(connector(format.connectorGroup()));
     fields.addAll(format.fields());
     for (SettingsField field : fields) {
@@ -75,6 +79,34 @@ final class EngineFields {
             "Proprietary components",
             "Whether what is in it is made here.",
             ALL));
+  }
+
+  private static List<SettingsField> group() {
+    return List.of(
+        new SettingsField(
+            MEMBERS,
+            Kind.LIST,
+            "",
+            List.of(),
+            "Members",
+            "The repositories it consists of, in the order in which they are asked.",
+            Set.of(RepositoryType.GROUP)),
+        new SettingsField(
+            WRITABLE_MEMBER,
+            Kind.TEXT,
+            "",
+            List.of(),
+            "Writable member",
+            "The hosted member that takes what is written to the group.",
+            Set.of(RepositoryType.GROUP)),
+        new SettingsField(
+            ROUTING_RULE,
+            Kind.TEXT,
+            "",
+            List.of(),
+            "Routing rule",
+            "Says which paths it is asked for.",
+            Set.of(RepositoryType.PROXY, RepositoryType.GROUP)));
   }
 
   private static List<SettingsField> connector(String group) {

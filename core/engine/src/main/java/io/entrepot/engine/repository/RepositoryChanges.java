@@ -10,6 +10,7 @@ import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.admin.RepositoryView;
 import io.entrepot.engine.content.Contents;
 import io.entrepot.engine.repository.Ways.Way;
+import io.entrepot.engine.routing.RuleBook;
 import io.entrepot.spi.connector.ConnectorRegistrar;
 import io.entrepot.spi.format.RepositoryType;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class RepositoryChanges implements RepositoryAdmin {
   private final DefinitionStore store;
   private final BlobStoreAdmin blobStores;
   private final Contents contents;
+  private final RuleBook rules;
   private final RepositoryConnectors connectors;
   private final RepositoryViews views;
   private final boolean undo;
@@ -68,11 +70,13 @@ public final class RepositoryChanges implements RepositoryAdmin {
       @Reference BlobStoreAdmin blobStores,
       @Reference Contents contents,
       @Reference ConnectorRegistrar registrar,
+      @Reference RuleBook rules,
       @Reference Environment environment) {
     this.served = served;
     this.store = store;
     this.blobStores = blobStores;
     this.contents = contents;
+    this.rules = rules;
     this.undo = !environment.undoWindow().isZero();
     this.connectors = new RepositoryConnectors(registrar, environment);
     this.views = new RepositoryViews(served, connectors, contents, environment);
@@ -194,10 +198,11 @@ public final class RepositoryChanges implements RepositoryAdmin {
   }
 
   @Override
-  public boolean delete(String name) throws IOException {
+  public boolean delete(String name) throws RefusedException, IOException {
     String key = RepositoryName.key(name);
     Optional<Snapshot> gone;
     synchronized (this) {
+      requireNoMember(name);
       gone = served.withdraw(name);
       if (gone.isEmpty()) {
         return false;
@@ -283,7 +288,28 @@ public final class RepositoryChanges implements RepositoryAdmin {
     if (blobStores.find(blobStore).isEmpty()) {
       throw SettingsCheck.wrong(EngineFields.BLOB_STORE, blobStore, "is not a blob store");
     }
-    return new RepositoryDefinition(asked.name(), asked.recipe(), asked.online(), settings);
+    Optional<String> rule = new RepositorySettings(settings).text(EngineFields.ROUTING_RULE);
+    if (rule.isPresent() && rules.find(rule.get()).isEmpty()) {
+      throw SettingsCheck.wrong(EngineFields.ROUTING_RULE, rule.get(), "is not a routing rule");
+    }
+    RepositoryDefinition definition =
+        new RepositoryDefinition(asked.name(), asked.recipe(), asked.online(), settings);
+    if (type == RepositoryType.GROUP) {
+      GroupRules.check(definition, other -> served.snapshot(other).map(Snapshot::definition));
+    }
+    return definition;
+  }
+
+  /** A group that lost a member would answer with what a later one calls the same. */
+  private void requireNoMember(String name) throws RefusedException {
+    for (Snapshot snapshot : served.snapshots()) {
+      if (GroupRules.members(snapshot.definition().settings()).contains(name)) {
+        throw new RefusedException(
+            Kind.CONFLICT,
+            "name",
+            "repository '" + name + "' is a member of group '" + snapshot.name() + "'");
+      }
+    }
   }
 
   /** What is stored stays where it is: the new store would not have it. */

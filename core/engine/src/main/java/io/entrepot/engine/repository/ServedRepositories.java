@@ -3,6 +3,8 @@ package io.entrepot.engine.repository;
 import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.content.Contents;
+import io.entrepot.engine.content.ReadNotes;
+import io.entrepot.engine.routing.RuleBook;
 import io.entrepot.spi.format.FormatDescriptor;
 import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.RepositoryType;
@@ -33,6 +35,7 @@ public final class ServedRepositories implements Serving, FormatRegistry.Listene
   private final DefinitionStore store;
   private final Contents contents;
   private final Clock clock;
+  private final Neighbourhood around;
   private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
   private final Map<String, InstalledFormat> formats = new ConcurrentHashMap<>();
   private final Map<String, KnownFormat> known = new ConcurrentHashMap<>();
@@ -42,17 +45,15 @@ public final class ServedRepositories implements Serving, FormatRegistry.Listene
   public ServedRepositories(
       @Reference FormatRegistry registry,
       @Reference DefinitionStore store,
-      @Reference Contents contents)
-      throws IOException {
-    this(registry, store, contents, Clock.systemUTC());
-  }
-
-  ServedRepositories(FormatRegistry registry, DefinitionStore store, Contents contents, Clock clock)
+      @Reference Contents contents,
+      @Reference RuleBook rules,
+      @Reference ReadNotes reads)
       throws IOException {
     this.registry = registry;
     this.store = store;
     this.contents = contents;
-    this.clock = clock;
+    this.clock = Clock.systemUTC();
+    this.around = new Neighbourhood(this, contents, rules, reads);
     for (KnownFormat format : store.formats()) {
       known.put(format.name(), format);
     }
@@ -136,7 +137,7 @@ public final class ServedRepositories implements Serving, FormatRegistry.Listene
 
   /** Sets a repository up without serving it: to be retired by the caller. */
   Snapshot prepare(RepositoryDefinition definition) {
-    return Snapshot.of(definition, format(definition.recipe().format()), contents, clock);
+    return Snapshot.of(definition, format(definition.recipe().format()), contents, around, clock);
   }
 
   /** Serves a repository no longer; what was served ends when no request is in it. */

@@ -1,13 +1,10 @@
 package io.entrepot.engine.repository;
 
-import io.entrepot.spi.content.ContentStore;
-import io.entrepot.spi.format.Recipe;
+import io.entrepot.engine.group.Member;
 import io.entrepot.spi.format.Repositories;
-import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RootClaim;
 import io.entrepot.spi.format.UploadForm;
 import io.entrepot.spi.http.ErrorForm;
-import io.entrepot.spi.http.Problem;
 import java.util.Optional;
 
 /** The repositories as requests meet them. */
@@ -17,33 +14,15 @@ public interface Serving {
    * A repository held for one request: it is not closed, and its format's bundle is not let go,
    * before this is.
    */
-  interface Held extends AutoCloseable {
-
-    /** Its name. */
-    String name();
-
-    /** What it is. */
-    Recipe recipe();
+  interface Held extends Member {
 
     /** The format's error form; empty for the engine's own, also where the format is missing. */
     Optional<ErrorForm> errors();
-
-    /** The repository; empty if it does not serve. */
-    Optional<Repository> repository();
-
-    /** Why it does not serve: 503, naming the missing format or that it is offline. */
-    Problem problem();
-
-    /** What it holds. */
-    ContentStore content();
 
     /** How files are uploaded into it by a form; empty if that is not how they come. */
     default Optional<UploadForm> uploads() {
       return Optional.empty();
     }
-
-    @Override
-    void close();
   }
 
   /**

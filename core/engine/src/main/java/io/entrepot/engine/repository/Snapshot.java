@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param format its format, used until the lease ends; empty if it is missing
  * @param repository empty if it does not serve
  * @param problem why it does not serve, if it does not
+ * @param around what it meets
  */
 record Snapshot(
     RepositoryDefinition definition,
@@ -34,12 +35,18 @@ record Snapshot(
     Optional<Repository> repository,
     Optional<Problem> problem,
     ContentStore content,
+    Neighbourhood around,
     Lease lease) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
 
   private record Context(
-      String name, Recipe recipe, Settings settings, ContentStore content, Clock clock)
+      String name,
+      Recipe recipe,
+      Settings settings,
+      ContentStore content,
+      Clock clock,
+      Optional<Members> parts)
       implements RepositoryContext {
 
     @Override
@@ -49,7 +56,8 @@ record Snapshot(
 
     @Override
     public Members members() {
-      throw new IllegalStateException("repository '" + name + "' is no group");
+      return parts.orElseThrow(
+          () -> new IllegalStateException("repository '" + name + "' is no group"));
     }
   }
 
@@ -62,16 +70,19 @@ record Snapshot(
       RepositoryDefinition definition,
       Optional<InstalledFormat> installed,
       Contents contents,
+      Neighbourhood around,
       Clock clock) {
     ContentStore content =
-        contents.of(
-            definition.name(),
-            new RepositorySettings(definition.settings())
-                .text(EngineFields.BLOB_STORE)
-                .orElseThrow());
+        around.content(
+            definition,
+            contents.of(
+                definition.name(),
+                new RepositorySettings(definition.settings())
+                    .text(EngineFields.BLOB_STORE)
+                    .orElseThrow()));
     Optional<InstalledFormat> format = installed.filter(one -> one.lease().acquire());
     if (format.isEmpty()) {
-      return idle(definition, content, Problems.missingFormat(definition));
+      return idle(definition, content, around, Problems.missingFormat(definition));
     }
     try {
       Settings settings =
@@ -83,13 +94,20 @@ record Snapshot(
               .get()
               .format()
               .create(
-                  new Context(definition.name(), definition.recipe(), settings, content, clock));
+                  new Context(
+                      definition.name(),
+                      definition.recipe(),
+                      settings,
+                      content,
+                      clock,
+                      around.members(definition)));
       return new Snapshot(
           definition,
           format,
           Optional.of(repository).filter(made -> definition.online()),
           definition.online() ? Optional.empty() : Optional.of(Problems.offline(definition)),
           content,
+          around,
           new Lease(
               () -> {
                 close(definition.name(), repository);
@@ -99,18 +117,22 @@ record Snapshot(
       // Whatever a format throws: the others must serve, and this one say what is wrong with it.
       LOG.error("Repository '{}' cannot be set up", definition.name(), e);
       format.get().lease().release();
-      return idle(definition, content, Problems.broken(definition, e));
+      return idle(definition, content, around, Problems.broken(definition, e));
     }
   }
 
   private static Snapshot idle(
-      RepositoryDefinition definition, ContentStore content, Problem problem) {
+      RepositoryDefinition definition,
+      ContentStore content,
+      Neighbourhood around,
+      Problem problem) {
     return new Snapshot(
         definition,
         Optional.empty(),
         Optional.empty(),
         Optional.of(problem),
         content,
+        around,
         new Lease(() -> {}));
   }
 
@@ -162,6 +184,11 @@ record Snapshot(
     @Override
     public ContentStore content() {
       return snapshot.content;
+    }
+
+    @Override
+    public Optional<Problem> refusal(String path) {
+      return snapshot.around.refusal(snapshot.definition, path);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.entrepot.engine.admin.RemovedRepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.content.Contents;
+import io.entrepot.engine.routing.RuleBook;
 import io.entrepot.spi.format.Format;
 import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.RepositoryType;
@@ -27,6 +28,7 @@ public final class Engine implements AutoCloseable {
   private final Contents used;
   final FormatRegistry formats = new FormatRegistry(Duration.ofMillis(50));
   final ServedRepositories served;
+  final RuleBook rules;
   final RepositoryChanges admin;
 
   Engine(FakeFormat... installed) throws IOException {
@@ -47,7 +49,8 @@ public final class Engine implements AutoCloseable {
     for (Format format : installed) {
       formats.add(format, "bundle.of." + format.descriptor().name() + " 1.0.0");
     }
-    served = new ServedRepositories(formats, store, contents);
+    rules = MemoryRules.book();
+    served = new ServedRepositories(formats, store, contents, rules, (repository, path) -> {});
     admin =
         new RepositoryChanges(
             served,
@@ -55,6 +58,7 @@ public final class Engine implements AutoCloseable {
             new FakeBlobStores(),
             contents,
             registrar,
+            rules,
             new Environment(Path.of("/data"), 8081, 8443));
   }
 

@@ -10,6 +10,7 @@ import io.entrepot.engine.admin.RemovedRepositoryView;
 import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.content.RepositoryContents;
 import io.entrepot.engine.database.Database;
+import io.entrepot.engine.routing.RuleBook;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.testkit.TestBytes;
@@ -52,10 +53,11 @@ public final class RemovedRepositoriesTest {
     contents = new RepositoryContents(database, stores);
     store = new DatabaseDefinitions(database);
     formats.add(new FakeFormat("plain"), "plain 1.0.0");
-    served = new ServedRepositories(formats, store, contents);
+    RuleBook rules = MemoryRules.book();
+    served = new ServedRepositories(formats, store, contents, rules, (repository, path) -> {});
     admin =
         new RepositoryChanges(
-            served, store, stores, contents, registrar, new Environment(data, 8081, 8443));
+            served, store, stores, contents, registrar, rules, new Environment(data, 8081, 8443));
     removed = at(Duration.ZERO);
     admin.create(Engine.plain("files", Map.of("connector", Map.of("httpPort", 5000))));
     TestBytes.put(content(), "a", "hello");

@@ -1,5 +1,6 @@
 package io.entrepot.shell.repository;
 
+import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryView;
 import io.entrepot.shell.console.ByteSize;
@@ -37,7 +38,7 @@ public final class DeleteRepository extends EngineCommand {
   List<String> later;
 
   @Override
-  protected void run(Console console) throws IOException, CommandException {
+  protected void run(Console console) throws RefusedException, IOException, CommandException {
     new LaterOptions().flag("--yes", () -> yes = true).read(later);
     RepositoryView repository = repositories.find(name).orElseThrow(this::missing);
     if (!yes) {

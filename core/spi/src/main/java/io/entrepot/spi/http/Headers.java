@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Header fields (RFC 9110 §5): names without regard to case, in order, repeatable. Immutable. */
 public final class Headers {
@@ -60,6 +61,14 @@ public final class Headers {
     List<Field> more = new ArrayList<>(fields);
     more.addAll(others.fields);
     return new Headers(more);
+  }
+
+  /** The same without the fields of those names. */
+  public Headers without(Set<String> names) {
+    return new Headers(
+        fields.stream()
+            .filter(field -> names.stream().noneMatch(name -> same(field.name(), name)))
+            .toList());
   }
 
   /** The value of the first field of that name. */

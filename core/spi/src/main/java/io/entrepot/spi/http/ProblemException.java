@@ -14,6 +14,12 @@ public final class ProblemException extends IOException {
     this.problem = problem;
   }
 
+  /** None: it says what is wrong with a request, not where in the program that was seen. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+
   /** The problem. */
   public Problem problem() {
     return problem;

@@ -1,4 +1,4 @@
-package io.entrepot.engine.cleanup;
+package io.entrepot.engine.routing;
 
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * A regular expression over paths that cannot keep a thread for ever: one that tries too many ways
  * to match a path is an error.
  */
-final class PathRule {
+public final class PathRule {
 
   private static final int MOST_STEPS = 5_000_000;
 
@@ -18,7 +18,7 @@ final class PathRule {
    *
    * @throws java.util.regex.PatternSyntaxException if it is none
    */
-  PathRule(String regex) {
+  public PathRule(String regex) {
     pattern = Pattern.compile(regex);
   }
 
@@ -27,7 +27,7 @@ final class PathRule {
    *
    * @throws IOException if that takes too many steps
    */
-  boolean matches(String path) throws IOException {
+  public boolean matches(String path) throws IOException {
     try {
       return pattern.matcher(new Counted(path, new int[1])).matches();
     } catch (TooManySteps | StackOverflowError e) {

@@ -1,0 +1,2 @@
+/** Groups: repositories that consist of others. */
+package io.entrepot.engine.group;

@@ -1,0 +1,2 @@
+/** Which paths proxies and groups may be asked for. */
+package io.entrepot.engine.routing;
