@@ -1,0 +1,2 @@
+/** A server for tests of proxies that misbehaves as it is told. */
+package io.entrepot.testkit.upstream;
