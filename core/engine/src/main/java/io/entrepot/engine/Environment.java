@@ -34,6 +34,7 @@ import org.osgi.service.component.annotations.Component;
  * @param storageReserve bytes that uploads leave free on each file system with the database or
  *     blobs
  * @param undoWindow for how long a removed repository can be restored; zero if not at all
+ * @param outbound how proxies reach their upstreams
  */
 @Component(service = Environment.class)
 public record Environment(
@@ -47,7 +48,8 @@ public record Environment(
     List<String> hostNames,
     Duration stopTimeout,
     long storageReserve,
-    Duration undoWindow) {
+    Duration undoWindow,
+    Outbound outbound) {
 
   private static final int HTTP_PORT = 8081;
   private static final int HTTPS_PORT = 8443;
@@ -78,7 +80,8 @@ public record Environment(
         List.of(),
         STOP_TIMEOUT,
         STORAGE_RESERVE,
-        UNDO_WINDOW);
+        UNDO_WINDOW,
+        Outbound.allowing());
   }
 
   private Environment(Environment read) {
@@ -93,7 +96,8 @@ public record Environment(
         read.hostNames,
         read.stopTimeout,
         read.storageReserve,
-        read.undoWindow);
+        read.undoWindow,
+        read.outbound);
   }
 
   /** The environment that the framework's and the system's properties describe. */
@@ -128,7 +132,12 @@ public record Environment(
         words(set.apply("entrepot.host.names")),
         set.apply("entrepot.stop.timeout").map(Environment::seconds).orElse(STOP_TIMEOUT),
         set.apply("entrepot.storage.reserve").map(Environment::bytes).orElse(STORAGE_RESERVE),
-        set.apply("entrepot.repository.undo.days").map(Environment::days).orElse(UNDO_WINDOW));
+        set.apply("entrepot.repository.undo.days").map(Environment::days).orElse(UNDO_WINDOW),
+        new Outbound(
+            words(set.apply("entrepot.upstream.allow")),
+            set.apply("entrepot.upstream.proxy").map(Outbound::proxy),
+            words(set.apply("entrepot.upstream.no.proxy")),
+            set.apply("entrepot.version").orElse("dev")));
   }
 
   private static int port(Function<String, Optional<String>> set, String name, int otherwise) {

@@ -24,6 +24,11 @@ public final class TestSettings implements Settings {
     this.values = Map.copyOf(values);
   }
 
+  /** None but the write policy. */
+  public static TestSettings none() {
+    return new TestSettings(Map.of("storage.writePolicy", WritePolicy.ALLOW.name()));
+  }
+
   /** The defaults of a format's repositories of that type. */
   public static TestSettings of(Format format, RepositoryType type) {
     Map<String, String> values = new HashMap<>();

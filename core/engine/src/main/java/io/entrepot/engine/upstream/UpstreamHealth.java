@@ -2,15 +2,19 @@ package io.entrepot.engine.upstream;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How an upstream is.
  *
  * @param state whether it is asked
  * @param reason why not, or what went wrong last; empty if nothing did
- * @param until when it is asked again, if it is blocked by itself
+ * @param until when it is asked again, if it is blocked by itself or asked to wait
+ * @param remaining how many more requests it said last that it takes; empty if it said nothing
+ * @param inFlight how many requests are with it now
  */
-public record UpstreamHealth(State state, String reason, Optional<Instant> until) {
+public record UpstreamHealth(
+    State state, String reason, Optional<Instant> until, OptionalLong remaining, int inFlight) {
 
   /** Whether it is asked. */
   public enum State {
@@ -18,6 +22,8 @@ public record UpstreamHealth(State state, String reason, Optional<Instant> until
     AVAILABLE,
     /** It failed too often and is asked no more for a while. */
     AUTO_BLOCKED,
+    /** It said that it is asked too much, and when it wants to be asked again. */
+    RATE_LIMITED,
     /** Somebody said that it is not to be asked. */
     BLOCKED
   }

@@ -1,0 +1,160 @@
+package io.entrepot.engine.upstream;
+
+import io.entrepot.spi.http.Headers;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.Content;
+
+/** An answer whose body is still in the connection: read as fast as it is taken. */
+final class ArrivingReply implements UpstreamReply {
+
+  /** A body that short is read rather than its connection closed. */
+  private static final long DRAINED = 16 << 10;
+
+  private final int status;
+  private final Headers headers;
+  private final OptionalLong length;
+  private final boolean head;
+  private final Content.Source source;
+  private final CompletableFuture<Void> over;
+  private final AtomicBoolean taken = new AtomicBoolean();
+  private long received;
+
+  ArrivingReply(
+      int status,
+      Headers headers,
+      OptionalLong length,
+      boolean head,
+      Content.Source source,
+      CompletableFuture<Void> over) {
+    this.status = status;
+    this.headers = headers;
+    this.length = length;
+    this.head = head;
+    this.source = source;
+    this.over = over;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public Headers headers() {
+    return headers;
+  }
+
+  @Override
+  public OptionalLong length() {
+    return length;
+  }
+
+  @Override
+  public void read(Sink sink) {
+    if (!taken.compareAndSet(false, true)) {
+      throw new IllegalStateException("the body was read or given up already");
+    }
+    pump(sink);
+  }
+
+  @Override
+  public void close() {
+    if (!taken.compareAndSet(false, true)) {
+      return;
+    }
+    if (bodiless() || length.orElse(Long.MAX_VALUE) <= DRAINED) {
+      pump(new Nothing());
+      return;
+    }
+    source.fail(new IOException("nobody wants the body"));
+  }
+
+  /** Completed when the body is read or given up, and when it broke off. */
+  CompletableFuture<Void> over() {
+    return over;
+  }
+
+  /** All of a small body. */
+  CompletableFuture<byte[]> bytes(int limit) {
+    taken.set(true);
+    return Content.Source.asByteArrayAsync(source, limit);
+  }
+
+  private boolean bodiless() {
+    return head || status == 204 || status == 304;
+  }
+
+  private void pump(Sink sink) {
+    while (true) {
+      Content.Chunk chunk = source.read();
+      if (chunk == null) {
+        source.demand(() -> pump(sink));
+        return;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        source.fail(chunk.getFailure());
+        sink.broken(cause(chunk.getFailure()));
+        return;
+      }
+      boolean last = chunk.isLast();
+      try {
+        take(chunk, sink);
+        requireEnd(last);
+      } catch (IOException | RuntimeException e) {
+        source.fail(e);
+        sink.broken(cause(e));
+        return;
+      } finally {
+        chunk.release();
+      }
+      if (last) {
+        sink.end();
+        return;
+      }
+    }
+  }
+
+  private void take(Content.Chunk chunk, Sink sink) throws IOException {
+    if (!chunk.hasRemaining()) {
+      return;
+    }
+    received += chunk.remaining();
+    if (received > length.orElse(Long.MAX_VALUE)) {
+      throw new IOException("more bytes came than the " + length.getAsLong() + " announced");
+    }
+    sink.take(chunk.getByteBuffer());
+  }
+
+  private void requireEnd(boolean last) throws IOException {
+    if (last && !bodiless() && length.isPresent() && received != length.getAsLong()) {
+      throw new EOFException(received + " bytes came of " + length.getAsLong() + " announced");
+    }
+  }
+
+  private static IOException cause(Throwable failure) {
+    return failure instanceof IOException io ? io : new IOException(failure.toString(), failure);
+  }
+
+  /** Takes what nobody wants. */
+  private static final class Nothing implements Sink {
+    @Override
+    public void take(ByteBuffer bytes) {
+      bytes.position(bytes.limit());
+    }
+
+    @Override
+    public void end() {
+      // The connection can be used again.
+    }
+
+    @Override
+    public void broken(IOException cause) {
+      // The connection is gone.
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.entrepot.engine.upstream;
+
+import io.entrepot.spi.format.Settings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How one upstream is to be asked.
+ *
+ * @param base the configured URL, without a trailing slash
+ * @param site of the base: where credentials go
+ * @param blocked whether it is not to be asked
+ * @param autoBlock whether it is left alone for a while when it fails
+ * @param retries how often a request is sent again that failed before its answer began
+ * @param patience how long a connection, the head of an answer and each next byte may take
+ * @param agentSuffix what is added to {@code User-Agent}; may be empty
+ * @param circularRedirects whether a redirect may lead where the request was already
+ * @param cookies whether cookies are kept and sent
+ * @param credentials who asks
+ * @param realmHosts hosts of token realms that get the credentials too
+ * @param trusted PEM of authorities that are trusted beside the machine's
+ * @param client PEM of a client certificate's chain and key
+ */
+record UpstreamSettings(
+    URI base,
+    Site site,
+    boolean blocked,
+    boolean autoBlock,
+    int retries,
+    Duration patience,
+    String agentSuffix,
+    boolean circularRedirects,
+    boolean cookies,
+    Credentials credentials,
+    Set<String> realmHosts,
+    Optional<String> trusted,
+    Optional<String> client) {
+
+  static final String REMOTE_URL = "proxy.remoteUrl";
+  static final String REALM_HOSTS = "httpClient.authentication.realmHosts";
+  private static final String CONNECTION = "httpClient.connection.";
+  private static final String AUTHENTICATION = "httpClient.authentication.";
+  private static final int RETRIES = 2;
+  private static final int PATIENCE = 20;
+
+  /**
+   * Reads them.
+   *
+   * @throws IllegalArgumentException naming the setting and its value if that is wrong
+   */
+  static UpstreamSettings of(Settings settings) {
+    URI base = base(settings.text(REMOTE_URL).orElse(""));
+    return new UpstreamSettings(
+        base,
+        Site.of(base).orElseThrow(),
+        settings.flag("httpClient.blocked"),
+        settings.text("httpClient.autoBlock").map(Boolean::parseBoolean).orElse(true),
+        (int) settings.number(CONNECTION + "retries").orElse(RETRIES),
+        Duration.ofSeconds(settings.number(CONNECTION + "timeout").orElse(PATIENCE)),
+        settings.text(CONNECTION + "userAgentSuffix").orElse(""),
+        settings.flag(CONNECTION + "enableCircularRedirects"),
+        settings.flag(CONNECTION + "enableCookies"),
+        credentials(settings),
+        settings.list(REALM_HOSTS).stream()
+            .map(host -> host.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet()),
+        settings.text(CONNECTION + "trustedCertificates"),
+        settings.text(CONNECTION + "clientCertificate"));
+  }
+
+  private static URI base(String written) {
+    try {
+      URI url = new URI(written.replaceFirst("/+$", ""));
+      if (Site.of(url).isPresent()
+          && url.getRawUserInfo() == null
+          && url.getRawQuery() == null
+          && url.getRawFragment() == null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        REMOTE_URL + ": '" + written + "' is not of the form https://host/path");
+  }
+
+  private static Credentials credentials(Settings settings) {
+    String type = settings.text(AUTHENTICATION + "type").orElse("");
+    Optional<String> token = settings.text(AUTHENTICATION + "bearerToken");
+    Optional<String> user = settings.text(AUTHENTICATION + "username");
+    if (type.equalsIgnoreCase("bearerToken") && token.isPresent()) {
+      return Credentials.bearer(token.get());
+    }
+    if (type.equalsIgnoreCase("username") && user.isPresent()) {
+      return Credentials.basic(
+          user.get(),
+          settings.text(AUTHENTICATION + "password").orElse(""),
+          settings.flag(AUTHENTICATION + "preemptive"));
+    }
+    return Credentials.none();
+  }
+
+  /** Where an address is that is relative to the base, or absolute. */
+  Optional<URI> resolve(String address) {
+    try {
+      if (address.matches("(?i)[a-z][a-z0-9+.-]*://.*")) {
+        return Optional.of(new URI(address));
+      }
+      URI whole = new URI(base + "/" + address.replaceFirst("^/+", ""));
+      // A server would take these off the path of the base.
+      boolean climbs = whole.getPath().matches("(.*/)?\\.\\.?(/.*)?") || !whole.getRawAuthority().equals(base.getRawAuthority());
+      return climbs ? Optional.empty() : Optional.of(whole);
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The URL alone: the rest is partly secret. */
+  @Override
+  public String toString() {
+    return base.toString();
+  }
+}
