@@ -23,6 +23,7 @@ final class AddressGuard {
     NEVER
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Network(String text, byte[] prefix, int bits, Kind kind) {
     static Network of(String text, Kind kind) {
       int slash = text.indexOf('/');

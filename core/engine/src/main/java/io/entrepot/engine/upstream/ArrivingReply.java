@@ -1,6 +1,7 @@
 package io.entrepot.engine.upstream;
 
 import io.entrepot.spi.http.Headers;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,10 +80,11 @@ final class ArrivingReply implements UpstreamReply {
     return over;
   }
 
-  /** All of a small body. */
+  /** All of a small body; fails if there are more bytes than that. */
   CompletableFuture<byte[]> bytes(int limit) {
-    taken.set(true);
-    return Content.Source.asByteArrayAsync(source, limit);
+    Gathering gathering = new Gathering(limit);
+    read(gathering);
+    return gathering.all;
   }
 
   private boolean bodiless() {
@@ -138,6 +140,37 @@ final class ArrivingReply implements UpstreamReply {
 
   private static IOException cause(Throwable failure) {
     return failure instanceof IOException io ? io : new IOException(failure.toString(), failure);
+  }
+
+  /** Takes a small body. */
+  private static final class Gathering implements Sink {
+    private final CompletableFuture<byte[]> all = new CompletableFuture<>();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final int limit;
+
+    Gathering(int limit) {
+      this.limit = limit;
+    }
+
+    @Override
+    public void take(ByteBuffer some) throws IOException {
+      if (bytes.size() + some.remaining() > limit) {
+        throw new IOException("an answer is longer than " + limit + " bytes");
+      }
+      byte[] taken = new byte[some.remaining()];
+      some.get(taken);
+      bytes.writeBytes(taken);
+    }
+
+    @Override
+    public void end() {
+      all.complete(bytes.toByteArray());
+    }
+
+    @Override
+    public void broken(IOException cause) {
+      all.completeExceptionally(cause);
+    }
   }
 
   /** Takes what nobody wants. */

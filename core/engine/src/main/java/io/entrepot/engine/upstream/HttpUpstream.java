@@ -66,6 +66,7 @@ final class HttpUpstream implements Upstream {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // it completes the one that is returned
   public CompletionStage<UpstreamReply> send(UpstreamRequest request) {
     CompletableFuture<UpstreamReply> answer = new CompletableFuture<>();
     if (closed) {
@@ -98,14 +99,15 @@ final class HttpUpstream implements Upstream {
         hops.scheduler()
             .schedule(
                 () -> {
-                  slots.leave(slot);
                   slot.completeExceptionally(new TimeoutException());
+                  slots.sweep();
                 },
                 settings.patience().toMillis(),
                 TimeUnit.MILLISECONDS);
     return slot.whenComplete((ready, late) -> timer.cancel());
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // it completes the answer
   private void enter(UpstreamRequest request, CompletableFuture<UpstreamReply> answer) {
     Optional<Refusal> refusal = breaker.enter(settings.patience().multipliedBy(2));
     if (refusal.isPresent()) {
@@ -134,6 +136,7 @@ final class HttpUpstream implements Upstream {
             });
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // what it holds is composed
   private CompletableFuture<ArrivingReply> attempt(
       UpstreamRequest request, boolean own, int more, Duration delay) {
     return new Journey(settings, hops, authentication, cookies, reaches, request)

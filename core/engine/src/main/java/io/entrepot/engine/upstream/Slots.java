@@ -63,9 +63,9 @@ final class Slots {
     return next;
   }
 
-  /** Waits no longer. */
-  synchronized void leave(CompletableFuture<Void> slot) {
-    waiting.remove(slot);
+  /** Forgets those that wait no longer. */
+  synchronized void sweep() {
+    waiting.removeIf(CompletableFuture::isDone);
   }
 
   synchronized int taken() {

@@ -62,6 +62,7 @@ final class TokenRealm {
   }
 
   /** The value of {@code Authorization}. However many want the same token, it is got once. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it completes the one that is returned
   CompletableFuture<String> token(Bearer wanted) {
     CompletableFuture<Token> mine = new CompletableFuture<>();
     synchronized (tokens) {
@@ -135,7 +136,7 @@ final class TokenRealm {
     StringBuilder query = new StringBuilder();
     Optional.ofNullable(wanted.realm().getRawQuery()).ifPresent(query::append);
     add(query, "service", wanted.service());
-    for (String scope : wanted.scope().strip().split("\\s+")) {
+    for (String scope : wanted.scope().strip().split("\\s+", -1)) {
       add(query, "scope", scope);
     }
     String base = wanted.realm().toString().replaceFirst("[?#].*", "");
