@@ -9,6 +9,7 @@ import io.entrepot.engine.admin.ContentSearch;
 import io.entrepot.engine.admin.Health;
 import io.entrepot.engine.admin.RemovedRepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryAdmin;
+import io.entrepot.engine.admin.RoutingAdmin;
 import io.entrepot.engine.admin.TaskAdmin;
 import io.entrepot.engine.admin.UserAdmin;
 import io.entrepot.engine.repository.Serving;
@@ -50,6 +51,8 @@ import org.osgi.service.component.annotations.Reference;
  * v1/tasks               TasksResource
  * v1/cleanup-policies    CleanupPoliciesResource, and internal/cleanup-policies
  * v1/cleanup             CleanupResource
+ * v1/routing-rules       RoutingRulesResource
+ * v1/repositories/…/route RouteResource
  * v1/security/users      UsersResource
  * v1/security/roles      RolesResource
  * v1/security/privileges PrivilegesResource
@@ -81,6 +84,7 @@ public final class RestServlet implements Servlet {
       @Reference UserAdmin users,
       @Reference TaskAdmin tasks,
       @Reference CleanupAdmin cleanup,
+      @Reference RoutingAdmin routing,
       @Reference Health health,
       @Reference ContentSearch search,
       @Reference ContentAdmin deletion,
@@ -105,6 +109,8 @@ public final class RestServlet implements Servlet {
             new CleanupPoliciesResource(cleanup),
             new InternalCleanupPoliciesResource(cleanup),
             new CleanupResource(cleanup),
+            new RoutingRulesResource(routing),
+            new RouteResource(routing),
             new UsersResource(users),
             new RolesResource(users),
             new PrivilegesResource(users, repositories),

@@ -6,6 +6,7 @@ import io.entrepot.engine.admin.ContentAdmin;
 import io.entrepot.engine.admin.RemovedRepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryDefinition;
+import io.entrepot.engine.admin.RoutingAdmin;
 import io.entrepot.engine.content.Contents;
 import io.entrepot.engine.routing.RuleBook;
 import io.entrepot.spi.format.Format;
@@ -90,6 +91,11 @@ public final class Engine implements AutoCloseable {
   /** Those that were removed within the last week. */
   public RemovedRepositoryAdmin removed() {
     return new RemovedRepositories(store, admin, Duration.ofDays(7), Clock.systemUTC());
+  }
+
+  /** Routing rules. */
+  public RoutingAdmin routing() {
+    return new RoutingRules(rules, served);
   }
 
   /** The stores {@code default} and {@code fast}. */

@@ -259,10 +259,10 @@ public final class RepositoryChangesTest {
         () ->
             engine.admin.create(
                 new RepositoryDefinition(
-                    "x", new Recipe("plain", RepositoryType.GROUP), true, Map.of())),
+                    "x", new Recipe("plain", RepositoryType.PROXY), true, Map.of())),
         Kind.NOT_FOUND,
         "type",
-        "the format 'plain' has no group repositories");
+        "the format 'plain' has no proxy repositories");
   }
 
   @Test

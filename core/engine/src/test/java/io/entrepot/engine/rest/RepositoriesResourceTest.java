@@ -94,8 +94,8 @@ public final class RepositoriesResourceTest {
   public void shouldNotKnowFormatsAndTypesThatAreNotThere() throws Exception {
     assertThat(server.send("admin", "POST", "repositories/none/hosted", IMAGES).error())
         .isEqualTo("NOT_FOUND format: the format 'none' is not installed");
-    assertThat(server.send("admin", "POST", "repositories/plain/group", IMAGES).error())
-        .isEqualTo("NOT_FOUND type: the format 'plain' has no group repositories");
+    assertThat(server.send("admin", "POST", "repositories/plain/proxy", IMAGES).error())
+        .isEqualTo("NOT_FOUND type: the format 'plain' has no proxy repositories");
     assertThat(server.send("admin", "POST", "repositories/plain/x", IMAGES).error())
         .isEqualTo("NOT_FOUND type: 'x' is not a type of repository");
     assertThat(server.get("admin", "repositories/none/hosted/plain-hosted").status())

@@ -114,6 +114,7 @@ final class RestServer extends ExternalResource {
             users,
             tasks,
             cleanup,
+            engine.routing(),
             health,
             search,
             engine.deletion(),

@@ -1,0 +1,2 @@
+/** Commands about routing rules. */
+package io.entrepot.shell.routing;
