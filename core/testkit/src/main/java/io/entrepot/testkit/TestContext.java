@@ -2,11 +2,11 @@ package io.entrepot.testkit;
 
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.format.Format;
+import io.entrepot.spi.format.Members;
 import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.format.Settings;
-import io.entrepot.spi.group.Members;
 import io.entrepot.spi.proxy.ProxyCache;
 import java.time.Clock;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.entrepot.format.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.entrepot.spi.group.Members;
+import io.entrepot.spi.format.Members;
 import io.entrepot.testkit.MemoryMembers;
 import io.entrepot.testkit.RepositoryDriver;
 import io.entrepot.testkit.TestContext;

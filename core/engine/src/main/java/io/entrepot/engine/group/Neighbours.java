@@ -3,7 +3,7 @@ package io.entrepot.engine.group;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.StoredBlob;
-import io.entrepot.spi.group.GroupMember;
+import io.entrepot.spi.format.GroupMember;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
 package io.entrepot.spi.format;
 
 import io.entrepot.spi.content.ContentStore;
-import io.entrepot.spi.group.Members;
 import io.entrepot.spi.proxy.ProxyCache;
 import io.entrepot.spi.security.Action;
 import io.entrepot.spi.security.Permission;

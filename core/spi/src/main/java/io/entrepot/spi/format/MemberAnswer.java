@@ -1,4 +1,4 @@
-package io.entrepot.spi.group;
+package io.entrepot.spi.format;
 
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.http.Response;

@@ -1,7 +1,4 @@
-package io.entrepot.spi.group;
-
-import io.entrepot.spi.format.RepositoryType;
-import io.entrepot.spi.format.Settings;
+package io.entrepot.spi.format;
 
 /**
  * A member of a group, as it is now.
