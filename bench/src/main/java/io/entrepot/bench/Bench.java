@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public final class Bench {
 
+  /** Upstreams are on this machine. */
+  private static final Map<String, String> ALLOWED = Map.of("ENTREPOT_UPSTREAM_ALLOW", "127.0.0.1");
+
   private final Options options;
   private final List<Contest.Outcome> outcomes = new ArrayList<>();
 
@@ -58,9 +61,10 @@ public final class Bench {
   private void measure(Path work) throws Exception {
     if (options.wants(Reads.GROUP)
         || options.wants(Registries.GROUP)
-        || options.wants(Writes.GROUP)) {
+        || options.wants(Writes.GROUP)
+        || options.wants(Proxies.GROUP)) {
       try (EntrepotServer entrepot =
-          new EntrepotServer(options.tarball(), work.resolve("entrepot"), Map.of())) {
+          new EntrepotServer(options.tarball(), work.resolve("entrepot"), ALLOWED)) {
         measure(work, entrepot);
       }
     }
@@ -81,6 +85,14 @@ public final class Bench {
       try (RegistryServer cached = new RegistryServer(work.resolve("registry-cached"), true);
           RegistryServer plain = new RegistryServer(work.resolve("registry-plain"), false)) {
         hold(new Registries(entrepot, cached, plain, options).contests());
+      }
+    }
+    if (options.wants(Proxies.GROUP)) {
+      try (NginxServer nginx = new NginxServer(Files.createDirectories(work.resolve("upstream")));
+          RegistryServer upstream = new RegistryServer(work.resolve("registry-upstream"), true);
+          RegistryServer cache = RegistryServer.cacheOf(upstream, work.resolve("registry-cache"))) {
+        Wrk wrk = new Wrk(work, options.seconds());
+        hold(new Proxies(entrepot, nginx, upstream, cache, wrk).contests());
       }
     }
     if (options.wants(Writes.GROUP)) {

@@ -15,6 +15,7 @@ final class NginxServer implements AutoCloseable {
   private final Path files;
   private final int[] http = {Ports.free(), Ports.free()};
   private final int[] https = {Ports.free(), Ports.free()};
+  private final int throttled = Ports.free();
   private final Program program;
 
   NginxServer(Path folder) throws IOException, InterruptedException {
@@ -43,6 +44,7 @@ final class NginxServer implements AutoCloseable {
         configuration,
         new String(Texts.resource("nginx.conf"), Texts.CHARSET)
             .replace("@folder@", folder.toString())
+            .replace("@throttled@", Integer.toString(throttled))
             .replace("@http-sendfile@", Integer.toString(http[0]))
             .replace("@http-plain@", Integer.toString(http[1]))
             .replace("@https-sendfile@", Integer.toString(https[0]))
@@ -63,6 +65,11 @@ final class NginxServer implements AutoCloseable {
 
   String url(String variant, String name) {
     return "http://127.0.0.1:" + http[VARIANTS.indexOf(variant)] + "/" + name;
+  }
+
+  /** The same files at 40 MB a second; the large one under any name below {@code cold/}. */
+  String throttled(String name) {
+    return "http://127.0.0.1:" + throttled + "/" + name;
   }
 
   String secureUrl(String variant, String name) {

@@ -15,11 +15,11 @@ record Options(
     Path tarball, Path work, Path result, int rounds, int seconds, Optional<String> only) {
 
   private static final List<String> GROUPS =
-      List.of(Reads.GROUP, Registries.GROUP, Writes.GROUP, Scale.GROUP);
+      List.of(Reads.GROUP, Registries.GROUP, Writes.GROUP, Proxies.GROUP, Scale.GROUP);
 
   static final String USAGE =
       """
-      usage: bench [--quick] [--only=reads|registries|writes|scale] [--rounds=<n>] [--seconds=<n>]
+      usage: bench [--quick] [--only=reads|registries|writes|proxies|scale] [--rounds=<n>] [--seconds=<n>]
                    [--work=<folder>] [--result=<file>] <tarball>
       """;
 

@@ -20,6 +20,17 @@ final class RegistryServer implements AutoCloseable {
    * @param cached with its cache of blobs' descriptors in memory
    */
   RegistryServer(Path folder, boolean cached) throws IOException, InterruptedException {
+    this(folder, cached, "");
+  }
+
+  /** Starts one as a cache of another, with its cache of blobs' descriptors in memory. */
+  static RegistryServer cacheOf(RegistryServer upstream, Path folder)
+      throws IOException, InterruptedException {
+    return new RegistryServer(folder, true, "proxy:\n  remoteurl: " + upstream.url(""));
+  }
+
+  private RegistryServer(Path folder, boolean cached, String proxy)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path configuration = folder.resolve("config.yml");
     Files.writeString(
@@ -27,6 +38,7 @@ final class RegistryServer implements AutoCloseable {
         new String(Texts.resource("registry.yml"), Texts.CHARSET)
             .replace("@folder@", folder.resolve("data").toString())
             .replace("@port@", Integer.toString(port))
+            .replace("@proxy@", proxy)
             .replace("@cache@\n", cached ? CACHE : ""));
     program =
         Program.start(
