@@ -30,7 +30,15 @@ public interface UpstreamReply extends AutoCloseable {
     /** Takes all of the buffer. What it throws ends the body as broken. */
     void take(ByteBuffer bytes) throws IOException;
 
-    /** That was all, and as much as was announced. */
+    /**
+     * Called when it took a buffer: the next one is brought once the callback was run, by whatever
+     * thread. Must not block.
+     */
+    default void whenReady(Runnable next) {
+      next.run();
+    }
+
+    /** That was all: as much as was announced, or, if nothing was, framed as HTTP says. */
     void end();
 
     /** It broke off. */
