@@ -212,6 +212,11 @@ final class CachingProxy implements RepositoryCache {
     return route.upstream().health();
   }
 
+  /** Whether anything is under way. */
+  boolean busy() {
+    return users.present();
+  }
+
   @Override
   public void close() {
     users.close();

@@ -16,6 +16,10 @@ final class Users implements AutoCloseable {
     count++;
   }
 
+  synchronized boolean present() {
+    return count > 0;
+  }
+
   void leave() {
     settle(-1, false);
   }
