@@ -2,6 +2,7 @@ package io.entrepot.engine.proxy;
 
 import io.entrepot.engine.content.Contents;
 import io.entrepot.engine.database.Database;
+import io.entrepot.engine.upstream.Upstream;
 import io.entrepot.engine.upstream.Upstreams;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.format.Settings;
@@ -27,7 +28,14 @@ public final class Proxies implements ProxyCaches, AutoCloseable {
   /** How long one who could have what is kept waits for what is current. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Upstreams upstreams;
+  /** Opens upstreams. */
+  @FunctionalInterface
+  public interface Opening {
+    /** As {@link Upstreams#open}. */
+    Upstream open(String repository, Settings settings) throws IOException;
+  }
+
+  private final Opening upstreams;
   private final Checks checks;
   private final ThreadPoolExecutor executor;
   private final Route.Parts parts;
@@ -37,14 +45,14 @@ public final class Proxies implements ProxyCaches, AutoCloseable {
   @Activate
   public Proxies(
       @Reference Database database, @Reference Contents contents, @Reference Upstreams upstreams) {
-    this(database, contents, upstreams, Clock.systemUTC(), PATIENCE);
+    this(database, contents, upstreams::open, Clock.systemUTC(), PATIENCE);
   }
 
   /** The same by another clock and with other patience. */
   public Proxies(
       Database database,
       Contents contents,
-      Upstreams upstreams,
+      Opening upstreams,
       Clock clock,
       Duration patience) {
     this.upstreams = upstreams;

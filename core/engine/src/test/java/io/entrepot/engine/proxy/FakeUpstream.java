@@ -4,8 +4,6 @@ import io.entrepot.engine.upstream.Upstream;
 import io.entrepot.engine.upstream.UpstreamHealth;
 import io.entrepot.engine.upstream.UpstreamReply;
 import io.entrepot.engine.upstream.UpstreamRequest;
-import io.entrepot.engine.upstream.Upstreams;
-import io.entrepot.spi.format.Settings;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Method;
 import io.entrepot.spi.http.Problem;
@@ -27,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** An upstream in this process: what it answers is said beforehand, and who asked is known. */
-final class FakeUpstream implements Upstream, Upstreams, AutoCloseable {
+final class FakeUpstream implements Upstream {
 
   /**
    * An answer.
@@ -129,11 +127,6 @@ final class FakeUpstream implements Upstream, Upstreams, AutoCloseable {
   /** The last request. */
   UpstreamRequest last() {
     return asked.get(asked.size() - 1);
-  }
-
-  @Override
-  public Upstream open(String repository, Settings settings) {
-    return this;
   }
 
   @Override

@@ -71,7 +71,7 @@ final class ProxyFixture extends ExternalResource {
     stores = new BlobStores(database, data.resolve("blobs"), clock);
     contents = new RepositoryContents(database, stores, clock);
     content = contents.of("mirror", "default");
-    proxies = new Proxies(database, contents, upstream, clock, patience);
+    proxies = new Proxies(database, contents, (repository, unused) -> upstream, clock, patience);
     cache = proxies.open("mirror", new Given(settings), content);
   }
 
