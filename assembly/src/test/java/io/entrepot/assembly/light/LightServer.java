@@ -61,7 +61,10 @@ public final class LightServer {
             new DatabaseDefinitions(database),
             contents,
             new RuleBook(new RuleRows(database)),
-            (repository, path) -> {});
+            (repository, path) -> {},
+            (repository, settings, content) -> {
+              throw new IOException("proxies are for whole servers");
+            });
     CertificateService certificates = new CertificateService(environment);
     EdgeHandler edge =
         new EdgeHandler(

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
-/** Files at paths, as clients put them. */
+/** Files at paths, as clients put them or another server has them. */
 @Component(service = Format.class)
 public final class RawFormat implements Format {
 
   private static final Set<RepositoryType> TYPES =
-      Set.of(RepositoryType.HOSTED, RepositoryType.GROUP);
+      Set.of(RepositoryType.HOSTED, RepositoryType.PROXY, RepositoryType.GROUP);
 
   static final String DISPOSITION = "raw.contentDisposition";
 
@@ -50,7 +50,7 @@ public final class RawFormat implements Format {
     return switch (context.recipe().type()) {
       case HOSTED -> new RawHosted(context, types);
       case GROUP -> new RawGroup(context);
-      case PROXY -> throw new IllegalArgumentException("there are no raw proxies");
+      case PROXY -> new RawProxy(context, types);
     };
   }
 

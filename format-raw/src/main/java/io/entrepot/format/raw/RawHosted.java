@@ -6,7 +6,6 @@ import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ChangeSet;
-import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.PreconditionFailedException;
 import io.entrepot.spi.format.Repository;
@@ -92,7 +91,7 @@ final class RawHosted implements Repository {
     admission.require(content.find(path));
     AssetWrite write =
         AssetWrite.of(path, types.choose(request.headers().first("Content-Type"), path, strict))
-            .in(component(path))
+            .in(RawPaths.component(path))
             .onlyIf(admission.precondition());
     BlobUpload upload = content.upload(UploadHint.none().sized(request.contentLength()));
     return new Response.Receive(upload, false, received -> commit(write, received, admission));
@@ -133,11 +132,6 @@ final class RawHosted implements Repository {
 
   private boolean allows(Request request, Action action) {
     return request.allows(context.permission(action));
-  }
-
-  /** As Nexus Repository names them: searches by group find a folder's files. */
-  private static Component component(AssetPath path) {
-    return new Component("/" + path.parent().orElse(AssetPath.ROOT).value(), path.value(), "");
   }
 
   private static AssetPath file(Request request) throws ProblemException {

@@ -1,6 +1,7 @@
 package io.entrepot.format.raw;
 
 import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.Component;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.http.ProblemException;
@@ -39,5 +40,10 @@ final class RawPaths {
     } catch (IllegalArgumentException e) {
       throw new Problem(400, "INVALID_PATH", e.getMessage()).asException();
     }
+  }
+
+  /** As Nexus Repository names them: searches by group find a folder's files. */
+  static Component component(AssetPath path) {
+    return new Component("/" + path.parent().orElse(AssetPath.ROOT).value(), path.value(), "");
   }
 }

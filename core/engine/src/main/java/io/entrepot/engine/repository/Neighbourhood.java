@@ -7,27 +7,41 @@ import io.entrepot.engine.group.GroupContent;
 import io.entrepot.engine.group.GroupMembers;
 import io.entrepot.engine.group.Member;
 import io.entrepot.engine.group.Neighbours;
+import io.entrepot.engine.proxy.ProxyCaches;
+import io.entrepot.engine.proxy.RepositoryCache;
 import io.entrepot.engine.routing.RuleBook;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.StoredBlob;
+import io.entrepot.spi.format.Format;
 import io.entrepot.spi.format.GroupMember;
 import io.entrepot.spi.format.Members;
 import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.http.Problem;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 
 /** What a repository meets beside its own content: other repositories, and routing rules. */
 final class Neighbourhood implements Neighbours {
 
+  private static final String REMOTE_URL = "proxy.remoteUrl";
+
   private final ServedRepositories served;
   private final Contents contents;
   private final RuleBook rules;
   private final ReadNotes reads;
+  private final ProxyCaches caches;
 
-  Neighbourhood(ServedRepositories served, Contents contents, RuleBook rules, ReadNotes reads) {
+  Neighbourhood(
+      ServedRepositories served,
+      Contents contents,
+      RuleBook rules,
+      ReadNotes reads,
+      ProxyCaches caches) {
+    this.caches = caches;
     this.served = served;
     this.contents = contents;
     this.rules = rules;
@@ -84,6 +98,30 @@ final class Neighbourhood implements Neighbours {
                     GroupRules.members(one.settings()),
                     GroupRules.writable(one.settings()),
                     this));
+  }
+
+  /**
+   * What a proxy has of its upstream: to be closed.
+   *
+   * @param format its format, which may know a better address than the one that people give
+   */
+  Optional<RepositoryCache> cache(
+      RepositoryDefinition definition,
+      RepositorySettings settings,
+      ContentStore content,
+      Format format)
+      throws IOException {
+    if (definition.recipe().type() != RepositoryType.PROXY) {
+      return Optional.empty();
+    }
+    String given = settings.text(REMOTE_URL).orElse("");
+    RepositorySettings used = settings;
+    try {
+      used = settings.with(REMOTE_URL, format.upstream(new URI(given)).toString());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(REMOTE_URL + ": '" + given + "' is no address", e);
+    }
+    return Optional.of(caches.open(definition.name(), used, content));
   }
 
   /** Why a repository is not asked for a path, if a routing rule says so. */

@@ -4,6 +4,7 @@ import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.content.Contents;
 import io.entrepot.engine.content.ReadNotes;
+import io.entrepot.engine.proxy.ProxyCaches;
 import io.entrepot.engine.routing.RuleBook;
 import io.entrepot.spi.format.FormatDescriptor;
 import io.entrepot.spi.format.Recipe;
@@ -47,13 +48,14 @@ public final class ServedRepositories implements Serving, FormatRegistry.Listene
       @Reference DefinitionStore store,
       @Reference Contents contents,
       @Reference RuleBook rules,
-      @Reference ReadNotes reads)
+      @Reference ReadNotes reads,
+      @Reference ProxyCaches caches)
       throws IOException {
     this.registry = registry;
     this.store = store;
     this.contents = contents;
     this.clock = Clock.systemUTC();
-    this.around = new Neighbourhood(this, contents, rules, reads);
+    this.around = new Neighbourhood(this, contents, rules, reads, caches);
     for (KnownFormat format : store.formats()) {
       known.put(format.name(), format);
     }

@@ -2,6 +2,7 @@ package io.entrepot.engine.repository;
 
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.content.Contents;
+import io.entrepot.engine.proxy.RepositoryCache;
 import io.entrepot.engine.repository.Serving.Held;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.format.Members;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * @param format its format, used until the lease ends; empty if it is missing
  * @param repository empty if it does not serve
  * @param problem why it does not serve, if it does not
+ * @param cache what it has of its upstream, if it is a proxy that serves
  * @param around what it meets
  */
 record Snapshot(
@@ -35,6 +37,7 @@ record Snapshot(
     Optional<Repository> repository,
     Optional<Problem> problem,
     ContentStore content,
+    Optional<RepositoryCache> cache,
     Neighbourhood around,
     Lease lease) {
 
@@ -46,12 +49,14 @@ record Snapshot(
       Settings settings,
       ContentStore content,
       Clock clock,
+      Optional<RepositoryCache> cache,
       Optional<Members> parts)
       implements RepositoryContext {
 
     @Override
     public ProxyCache proxy() {
-      throw new IllegalStateException("repository '" + name + "' is no proxy");
+      return cache.orElseThrow(
+          () -> new IllegalStateException("repository '" + name + "' is no proxy"));
     }
 
     @Override
@@ -84,11 +89,13 @@ record Snapshot(
     if (format.isEmpty()) {
       return idle(definition, content, around, Problems.missingFormat(definition));
     }
+    Optional<RepositoryCache> cache = Optional.empty();
     try {
-      Settings settings =
+      RepositorySettings settings =
           new RepositorySettings(
               SettingsCheck.check(
                   format.get().descriptor(), definition.recipe().type(), definition.settings()));
+      cache = around.cache(definition, settings, content, format.get().format());
       Repository repository =
           format
               .get()
@@ -100,22 +107,22 @@ record Snapshot(
                       settings,
                       content,
                       clock,
+                      cache,
                       around.members(definition)));
+      Runnable end = end(definition.name(), repository, cache, format.get());
       return new Snapshot(
           definition,
           format,
           Optional.of(repository).filter(made -> definition.online()),
           definition.online() ? Optional.empty() : Optional.of(Problems.offline(definition)),
           content,
+          cache,
           around,
-          new Lease(
-              () -> {
-                close(definition.name(), repository);
-                format.get().lease().release();
-              }));
+          new Lease(end));
     } catch (Exception | LinkageError e) {
       // Whatever a format throws: the others must serve, and this one say what is wrong with it.
       LOG.error("Repository '{}' cannot be set up", definition.name(), e);
+      cache.ifPresent(RepositoryCache::close);
       format.get().lease().release();
       return idle(definition, content, around, Problems.broken(definition, e));
     }
@@ -132,8 +139,21 @@ record Snapshot(
         Optional.empty(),
         Optional.of(problem),
         content,
+        Optional.empty(),
         around,
         new Lease(() -> {}));
+  }
+
+  private static Runnable end(
+      String name,
+      Repository repository,
+      Optional<RepositoryCache> cache,
+      InstalledFormat format) {
+    return () -> {
+      close(name, repository);
+      cache.ifPresent(RepositoryCache::close);
+      format.lease().release();
+    };
   }
 
   private static void close(String name, Repository repository) {

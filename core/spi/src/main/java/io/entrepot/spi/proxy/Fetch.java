@@ -7,6 +7,11 @@ import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.http.ProblemException;
 import io.entrepot.spi.http.Response;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What became of something that was {@link Wanted}. */
 public sealed interface Fetch {
@@ -36,10 +41,45 @@ public sealed interface Fetch {
   /**
    * Upstream has it: the answer to {@link ProxyCache#look}.
    *
-   * @param headers those of upstream's fields that describe it, {@code Content-Length} too
+   * @param headers upstream's fields, but for those that are between upstream and this server;
+   *     {@code Content-Length} too. A client gets those of them that every client knows what to do
+   *     with
    * @param status the value of {@code Cache-Status}
    */
-  record Seen(Headers headers, String status) implements Fetch {}
+  record Seen(Headers headers, String status) implements Fetch {
+
+    private Response.Reply answer() {
+      Headers described = Headers.none();
+      for (String name : List.of("Content-Type", "ETag", "Last-Modified")) {
+        Optional<String> value = headers.first(name);
+        described = value.isPresent() ? described.and(name, value.get()) : described;
+      }
+      return new Response.Reply(200, described, new Body.Growing(new Announced(length())))
+          .with(CACHE_STATUS, status);
+    }
+
+    private OptionalLong length() {
+      return headers
+          .first("Content-Length")
+          .filter(text -> text.matches("[0-9]{1,18}"))
+          .map(text -> OptionalLong.of(Long.parseLong(text)))
+          .orElse(OptionalLong.empty());
+    }
+  }
+
+  /** Bytes of which nothing is known but how many there are. */
+  record Announced(OptionalLong length) implements GrowingBlob {
+
+    @Override
+    public int read(long position, ByteBuffer into) throws IOException {
+      throw new IOException("it was only looked up");
+    }
+
+    @Override
+    public void whenReadable(long position, Runnable callback) {
+      callback.run();
+    }
+  }
 
   /**
    * Upstream says that it has none.
@@ -69,8 +109,7 @@ public sealed interface Fetch {
           .with(CACHE_STATUS, coming.status());
     }
     if (this instanceof Seen seen) {
-      return new Response.Reply(200, seen.headers(), Body.empty())
-          .with(CACHE_STATUS, seen.status());
+      return seen.answer();
     }
     throw (this instanceof Absent absent ? absent.problem() : ((Failed) this).problem())
         .asException();
