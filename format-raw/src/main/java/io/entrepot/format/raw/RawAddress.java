@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 final class RawAddress {
 
   /**
-   * What stays as it is. {@code +} and {@code ;} may, but some servers take them for a space and for
-   * the beginning of parameters; and with {@code :} a path could look like another server's address.
+   * What stays as it is. {@code +} and {@code ;} may, but some servers take them for a space and
+   * for the beginning of parameters; and with {@code :} a path could look like another server's
+   * address.
    */
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*,=@/";

@@ -34,8 +34,7 @@ public class RawProxyTest {
 
     TestReply kept = proxy.send(TestRequest.get("docs/guide.txt"));
     assertThat(kept.text()).isEqualTo("hello");
-    assertThat(kept.header("Content-Disposition"))
-        .contains("attachment; filename=\"guide.txt\"");
+    assertThat(kept.header("Content-Disposition")).contains("attachment; filename=\"guide.txt\"");
     assertThat(proxy.content().find(AssetPath.of("docs/guide.txt")).orElseThrow().component())
         .contains(new Component("/docs", "docs/guide.txt", ""));
   }
@@ -117,7 +116,6 @@ public class RawProxyTest {
   public void shouldRequireTheRightToReadOrBrowse() {
     assertThat(proxy.repository().required(TestRequest.get("a"))).containsExactly(Action.READ);
     assertThat(proxy.repository().required(TestRequest.get("a/"))).containsExactly(Action.BROWSE);
-    assertThat(proxy.repository().required(TestRequest.put("a", "")))
-        .containsExactly(Action.READ);
+    assertThat(proxy.repository().required(TestRequest.put("a", ""))).containsExactly(Action.READ);
   }
 }

@@ -74,8 +74,7 @@ final class Asking implements UpstreamReply.Sink {
 
   @Override
   public void end() {
-    answer.complete(
-        new Answer(reply.status(), Fields.open(reply.headers()), bytes.toByteArray()));
+    answer.complete(new Answer(reply.status(), Fields.open(reply.headers()), bytes.toByteArray()));
   }
 
   @Override

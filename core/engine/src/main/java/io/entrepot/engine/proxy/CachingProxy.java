@@ -1,11 +1,8 @@
 package io.entrepot.engine.proxy;
 
 import io.entrepot.engine.upstream.UpstreamHealth;
-import io.entrepot.engine.upstream.UpstreamReply;
 import io.entrepot.spi.blob.StorageFullException;
 import io.entrepot.spi.content.Asset;
-import io.entrepot.spi.http.Headers;
-import io.entrepot.spi.http.Method;
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.proxy.Fetch;
 import io.entrepot.spi.proxy.Wanted;
@@ -88,7 +85,8 @@ final class CachingProxy implements RepositoryCache {
       result = patient(flight, wanted, kept.get());
     }
     return result
-        .handleAsync((fetch, failure) -> outcome(wanted, kept, first, fetch, failure), route.executor())
+        .handleAsync(
+            (fetch, failure) -> outcome(wanted, kept, first, fetch, failure), route.executor())
         .thenCompose(stage -> stage);
   }
 
@@ -197,8 +195,7 @@ final class CachingProxy implements RepositoryCache {
   @Override
   public CompletionStage<Answer> ask(Question question, int limit) {
     users.enter();
-    CompletableFuture<Answer> answer =
-        Asking.of(route, question, limit);
+    CompletableFuture<Answer> answer = Asking.of(route, question, limit);
     return answer.whenCompleteAsync((unused, failure) -> users.leave(), route.executor());
   }
 

@@ -22,8 +22,7 @@ record Check(Instant updated, Instant when, Optional<String> etag, Optional<Stri
 
   /** An asset that has just come, or has just been found to be current. */
   static Check of(Asset asset, Instant now, Headers answer) {
-    return new Check(
-        asset.updated(), now, answer.first("ETag"), answer.first("Last-Modified"));
+    return new Check(asset.updated(), now, answer.first("ETag"), answer.first("Last-Modified"));
   }
 
   /** Whether it is about the asset as that is. */

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When what proxies keep was last looked up. Asked and noted in memory; written some at a time, soon
- * after: nobody's request waits for it. A crash loses the last of it, which costs a question to
- * upstream each.
+ * When what proxies keep was last looked up. Asked and noted in memory; written some at a time,
+ * soon after: nobody's request waits for it. A crash loses the last of it, which costs a question
+ * to upstream each.
  */
 final class Checks implements AutoCloseable {
 
@@ -72,7 +72,10 @@ final class Checks implements AutoCloseable {
       return check;
     }
     Check read =
-        database.read(handle -> read(handle, key)).filter(row -> row.isOf(asset)).orElse(Check.of(asset));
+        database
+            .read(handle -> read(handle, key))
+            .filter(row -> row.isOf(asset))
+            .orElse(Check.of(asset));
     remember(key, read);
     return read;
   }

@@ -206,8 +206,7 @@ final class Fill implements GrowingBlob, Intake.Taker {
   private void keep() {
     try {
       requireDigest();
-      Optional<byte[]> bytes =
-          wanted.whole().isPresent() ? Optional.of(bytes()) : Optional.empty();
+      Optional<byte[]> bytes = wanted.whole().isPresent() ? Optional.of(bytes()) : Optional.empty();
       synchronized (this) {
         state = State.ENDING;
       }
@@ -294,8 +293,7 @@ final class Fill implements GrowingBlob, Intake.Taker {
     }
   }
 
-  private record Arrived(Staged content, Headers headers, Optional<byte[]> all)
-      implements Arrival {
+  private record Arrived(Staged content, Headers headers, Optional<byte[]> all) implements Arrival {
 
     @Override
     public String contentType() {

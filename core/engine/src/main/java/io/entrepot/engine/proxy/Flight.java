@@ -1,7 +1,6 @@
 package io.entrepot.engine.proxy;
 
 import io.entrepot.engine.upstream.UpstreamReply;
-import io.entrepot.engine.upstream.UpstreamRequest;
 import io.entrepot.spi.blob.BlobUpload;
 import io.entrepot.spi.blob.StorageFullException;
 import io.entrepot.spi.blob.UploadHint;
@@ -156,16 +155,17 @@ final class Flight implements Fill.Listener {
     boolean small = reply.length().isPresent() && reply.length().getAsLong() <= SMALL;
     if (wanted.whole().isEmpty() && !small) {
       Headers headers = Fields.describing(reply.headers());
-      result.complete(
-          new Fetch.Coming(fill, headers, CacheStatus.fetched(kept.isPresent())));
+      result.complete(new Fetch.Coming(fill, headers, CacheStatus.fetched(kept.isPresent())));
     }
     intake.run();
   }
 
   private BlobUpload upload(UpstreamReply reply) throws IOException {
     UploadHint hint = UploadHint.none().sized(reply.length());
-    return route.content().upload(
-        wanted.digest().isPresent() ? hint.digesting(wanted.digest().get().algorithm()) : hint);
+    return route
+        .content()
+        .upload(
+            wanted.digest().isPresent() ? hint.digesting(wanted.digest().get().algorithm()) : hint);
   }
 
   @Override
@@ -217,10 +217,7 @@ final class Flight implements Fill.Listener {
   }
 
   private void fail(Problem problem) {
-    land(
-        kept.isPresent()
-            ? route.stale(wanted, kept.get(), problem)
-            : new Fetch.Failed(problem));
+    land(kept.isPresent() ? route.stale(wanted, kept.get(), problem) : new Fetch.Failed(problem));
   }
 
   /** First it is over, then that is told: who asks behind that finds what is kept. */

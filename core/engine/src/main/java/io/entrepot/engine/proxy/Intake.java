@@ -199,8 +199,7 @@ final class Intake implements UpstreamReply.Sink {
       }
     }
     next.close();
-    taker.failed(
-        brokenOff(before.getMessage() + "; asked again it answered " + next.status()));
+    taker.failed(brokenOff(before.getMessage() + "; asked again it answered " + next.status()));
   }
 
   private void read(UpstreamReply next, long skipped) {

@@ -101,8 +101,6 @@ final class Look {
 
   private void fail(Problem problem) {
     told.accept(
-        kept.isPresent()
-            ? route.stale(wanted, kept.get(), problem)
-            : new Fetch.Failed(problem));
+        kept.isPresent() ? route.stale(wanted, kept.get(), problem) : new Fetch.Failed(problem));
   }
 }

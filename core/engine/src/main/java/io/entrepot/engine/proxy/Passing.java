@@ -42,8 +42,7 @@ final class Passing {
 
   void run() {
     try {
-      Headers conditions =
-          kept.isPresent() ? route.check(kept.get()).conditions() : Headers.none();
+      Headers conditions = kept.isPresent() ? route.check(kept.get()).conditions() : Headers.none();
       route
           .send(Method.GET, wanted, conditions)
           .whenCompleteAsync(
@@ -128,10 +127,7 @@ final class Passing {
   }
 
   private void fail(Problem problem) {
-    tell(
-        kept.isPresent()
-            ? route.stale(wanted, kept.get(), problem)
-            : new Fetch.Failed(problem));
+    tell(kept.isPresent() ? route.stale(wanted, kept.get(), problem) : new Fetch.Failed(problem));
   }
 
   private void tell(Fetch fetch) {

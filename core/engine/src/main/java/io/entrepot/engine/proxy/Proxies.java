@@ -50,11 +50,7 @@ public final class Proxies implements ProxyCaches, AutoCloseable {
 
   /** The same by another clock and with other patience. */
   public Proxies(
-      Database database,
-      Contents contents,
-      Opening upstreams,
-      Clock clock,
-      Duration patience) {
+      Database database, Contents contents, Opening upstreams, Clock clock, Duration patience) {
     this.upstreams = upstreams;
     this.patience = patience;
     this.checks = new Checks(database, REMEMBERED);

@@ -19,8 +19,7 @@ record Refusals(String repository) {
 
   /** Upstream has none. */
   Problem absent(String address) {
-    return new Problem(
-        404, "NOT_FOUND", upstream() + " has no '" + shown(address) + "'");
+    return new Problem(404, "NOT_FOUND", upstream() + " has no '" + shown(address) + "'");
   }
 
   /** An answer that is no use. */
@@ -28,7 +27,10 @@ record Refusals(String repository) {
     String answered = upstream() + " answered " + status + " to '" + shown(address) + "'";
     if (status == 429) {
       Headers again =
-          headers.first("Retry-After").map(time -> Headers.of("Retry-After", time)).orElse(Headers.none());
+          headers
+              .first("Retry-After")
+              .map(time -> Headers.of("Retry-After", time))
+              .orElse(Headers.none());
       return new Problem(503, "UPSTREAM_LIMITED", answered + ": it was asked too often", again);
     }
     if (status == 401 || status == 403) {

@@ -8,8 +8,8 @@ import java.io.IOException;
 public interface RepositoryCache extends ProxyCache, AutoCloseable {
 
   /**
-   * Forgets what upstream had not, and takes what is kept for old: each is asked for anew when it is
-   * next wanted, but for what is named by its digest.
+   * Forgets what upstream had not, and takes what is kept for old: each is asked for anew when it
+   * is next wanted, but for what is named by its digest.
    */
   void invalidate() throws IOException;
 

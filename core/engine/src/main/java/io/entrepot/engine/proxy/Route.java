@@ -50,8 +50,7 @@ final class Route {
   private volatile Instant invalidated;
   private volatile Instant fullUntil = Instant.EPOCH;
 
-  Route(
-      String repository, ProxyTerms terms, ContentStore content, Upstream upstream, Parts parts)
+  Route(String repository, ProxyTerms terms, ContentStore content, Upstream upstream, Parts parts)
       throws IOException {
     this.repository = repository;
     this.terms = terms;

@@ -145,10 +145,7 @@ record Snapshot(
   }
 
   private static Runnable end(
-      String name,
-      Repository repository,
-      Optional<RepositoryCache> cache,
-      InstalledFormat format) {
+      String name, Repository repository, Optional<RepositoryCache> cache, InstalledFormat format) {
     return () -> {
       close(name, repository);
       cache.ifPresent(RepositoryCache::close);

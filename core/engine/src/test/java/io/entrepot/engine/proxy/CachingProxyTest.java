@@ -98,8 +98,7 @@ public final class CachingProxyTest {
 
   @Test
   public void shouldLookUpWhatIsOldByItsEntityTagAndDate() throws Exception {
-    upstream.once(
-        "a", Scripted.ok(HELLO).with("ETag", "\"1\"").with("Last-Modified", "yesterday"));
+    upstream.once("a", Scripted.ok(HELLO).with("ETag", "\"1\"").with("Last-Modified", "yesterday"));
     upstream.has("a", Scripted.status(304));
     proxy.fetch(wanted("a"));
     proxy.clock.advance(Duration.ofHours(25));
@@ -143,7 +142,8 @@ public final class CachingProxyTest {
   public void shouldCompareByHeadWhatAFormatCompares() throws Exception {
     upstream.has("a", Scripted.ok(HELLO).with("X-Digest", "1"));
     Wanted wanted =
-        wanted("a").currentIf((asset, head) -> head.first("X-Digest").equals(java.util.Optional.of("1")));
+        wanted("a")
+            .currentIf((asset, head) -> head.first("X-Digest").equals(java.util.Optional.of("1")));
     proxy.fetch(wanted);
     proxy.clock.advance(Duration.ofHours(25));
 
@@ -400,7 +400,6 @@ public final class CachingProxyTest {
   }
 
   private static Digest sha256(byte[] bytes) throws Exception {
-    return Digest.of(
-        DigestAlgorithm.SHA256, MessageDigest.getInstance("SHA-256").digest(bytes));
+    return Digest.of(DigestAlgorithm.SHA256, MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }

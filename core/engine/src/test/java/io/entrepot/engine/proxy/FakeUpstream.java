@@ -154,7 +154,8 @@ final class FakeUpstream implements Upstream {
 
   @Override
   public UpstreamHealth health() {
-    return new UpstreamHealth(UpstreamHealth.State.AVAILABLE, "", Optional.empty());
+    return new UpstreamHealth(
+        UpstreamHealth.State.AVAILABLE, "", Optional.empty(), OptionalLong.empty(), 0);
   }
 
   @Override

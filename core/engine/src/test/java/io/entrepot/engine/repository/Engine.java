@@ -51,7 +51,9 @@ public final class Engine implements AutoCloseable {
       formats.add(format, "bundle.of." + format.descriptor().name() + " 1.0.0");
     }
     rules = MemoryRules.book();
-    served = new ServedRepositories(formats, store, contents, rules, (repository, path) -> {}, new FakeCaches());
+    served =
+        new ServedRepositories(
+            formats, store, contents, rules, (repository, path) -> {}, new FakeCaches());
     admin =
         new RepositoryChanges(
             served,

@@ -10,6 +10,7 @@ import io.entrepot.spi.proxy.Fetch;
 import io.entrepot.spi.proxy.Wanted;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,7 +58,8 @@ final class FakeCaches implements ProxyCaches {
 
     @Override
     public UpstreamHealth health() {
-      return new UpstreamHealth(UpstreamHealth.State.AVAILABLE, "", Optional.empty());
+      return new UpstreamHealth(
+          UpstreamHealth.State.AVAILABLE, "", Optional.empty(), OptionalLong.empty(), 0);
     }
 
     @Override

@@ -54,7 +54,9 @@ public final class RemovedRepositoriesTest {
     store = new DatabaseDefinitions(database);
     formats.add(new FakeFormat("plain"), "plain 1.0.0");
     RuleBook rules = MemoryRules.book();
-    served = new ServedRepositories(formats, store, contents, rules, (repository, path) -> {}, new FakeCaches());
+    served =
+        new ServedRepositories(
+            formats, store, contents, rules, (repository, path) -> {}, new FakeCaches());
     admin =
         new RepositoryChanges(
             served, store, stores, contents, registrar, rules, new Environment(data, 8081, 8443));
