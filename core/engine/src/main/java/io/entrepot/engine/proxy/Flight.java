@@ -132,7 +132,7 @@ final class Flight implements Fill.Listener {
   }
 
   private void refused(UpstreamReply reply) {
-    if (reply.status() == 404 || reply.status() == 410) {
+    if (Refusals.saysAbsent(reply)) {
       Problem problem = route.refusals().absent(wanted.address());
       route.absent(Key.of(wanted), problem);
       land(new Fetch.Absent(problem));

@@ -98,11 +98,6 @@ final class Intake implements UpstreamReply.Sink {
     reply.read(this);
   }
 
-  /** Gives it up; the taker hears no more. */
-  void cancel() {
-    reply.close();
-  }
-
   @Override
   public void take(ByteBuffer bytes) throws IOException {
     if (skip > 0) {

@@ -80,7 +80,7 @@ final class Look {
   }
 
   private void refused(UpstreamReply reply) {
-    if (reply.status() == 404 || reply.status() == 410) {
+    if (Refusals.saysAbsent(reply)) {
       Problem problem = route.refusals().absent(wanted.address());
       route.absent(Key.of(wanted), problem);
       told.accept(new Fetch.Absent(problem));

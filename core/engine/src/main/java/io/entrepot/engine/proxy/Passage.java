@@ -66,12 +66,12 @@ final class Passage implements GrowingBlob, Intake.Taker {
     }
   }
 
-  /** Gives upstream up once the client reads no more: it may be gone, which nobody says. */
-  void watch(Runnable giveUp, Executor executor) {
-    watch(giveUp, executor, -1);
+  /** Gives it up once the client reads no more: it may be gone, which nobody says. */
+  void watch(Executor executor) {
+    watch(executor, -1);
   }
 
-  private void watch(Runnable giveUp, Executor executor, long before) {
+  private void watch(Executor executor, long before) {
     long now;
     synchronized (this) {
       if (ended || failure != null) {
@@ -80,12 +80,11 @@ final class Passage implements GrowingBlob, Intake.Taker {
       now = reads;
     }
     if (now == before && blocked()) {
-      giveUp.run();
       failed(new IOException("the client reads no more"));
       return;
     }
     CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS, executor)
-        .execute(() -> watch(giveUp, executor, now));
+        .execute(() -> watch(executor, now));
   }
 
   private synchronized boolean blocked() {
@@ -180,6 +179,7 @@ final class Passage implements GrowingBlob, Intake.Taker {
 
   @Override
   public void take(ByteBuffer bytes) throws IOException {
+    requireWell();
     if (wanted.whole().isPresent() && received + bytes.remaining() > wanted.whole().getAsInt()) {
       throw refusals
           .body(wanted.address(), "sent more than " + wanted.whole().getAsInt() + " bytes")
@@ -195,6 +195,12 @@ final class Passage implements GrowingBlob, Intake.Taker {
       reader = Optional.empty();
     }
     waiting.ifPresent(Runnable::run);
+  }
+
+  private synchronized void requireWell() throws IOException {
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
   }
 
   @Override
@@ -242,6 +248,7 @@ final class Passage implements GrowingBlob, Intake.Taker {
   @Override
   public void failed(IOException cause) {
     Optional<Runnable> waiting;
+    Optional<Runnable> more;
     synchronized (this) {
       if (ended || failure != null) {
         return;
@@ -250,9 +257,12 @@ final class Passage implements GrowingBlob, Intake.Taker {
       chunks.clear();
       waiting = reader;
       reader = Optional.empty();
+      more = next;
       next = Optional.empty();
     }
     listener.failed(cause);
     waiting.ifPresent(Runnable::run);
+    // The next buffer is refused, which ends the connection.
+    more.ifPresent(Runnable::run);
   }
 }

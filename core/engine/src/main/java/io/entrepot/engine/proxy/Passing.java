@@ -70,7 +70,7 @@ final class Passing {
         Asset asset = kept.get();
         route.note(asset, route.check(asset).again(route.now(), reply.headers()));
         tell(new Fetch.Kept(asset, CacheStatus.revalidated(304)));
-      } else if (reply.status() == 404 || reply.status() == 410) {
+      } else if (Refusals.saysAbsent(reply)) {
         Problem problem = route.refusals().absent(wanted.address());
         route.absent(Key.of(wanted), problem);
         tell(new Fetch.Absent(problem));
@@ -106,7 +106,7 @@ final class Passing {
             });
     Intake intake = route.intake(wanted, reply, passage);
     if (!whole) {
-      passage.watch(intake::cancel, route.executor());
+      passage.watch(route.executor());
       result.complete(new Fetch.Coming(passage, headers, CacheStatus.PASSED));
     }
     intake.run();

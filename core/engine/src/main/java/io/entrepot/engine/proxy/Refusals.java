@@ -1,5 +1,6 @@
 package io.entrepot.engine.proxy;
 
+import io.entrepot.engine.upstream.UpstreamReply;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.http.ProblemException;
@@ -20,6 +21,13 @@ record Refusals(String repository) {
   /** Upstream has none. */
   Problem absent(String address) {
     return new Problem(404, "NOT_FOUND", upstream() + " has no '" + shown(address) + "'");
+  }
+
+  /** Whether upstream says that it has no such file: none at all, or a folder of that name. */
+  static boolean saysAbsent(UpstreamReply reply) {
+    int status = reply.status();
+    boolean folder = status / 100 == 3 && reply.headers().first("Location").isPresent();
+    return status == 404 || status == 410 || folder;
   }
 
   /** An answer that is no use. */

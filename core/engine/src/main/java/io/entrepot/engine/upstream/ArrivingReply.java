@@ -20,22 +20,30 @@ final class ArrivingReply implements UpstreamReply {
   private final Headers headers;
   private final OptionalLong length;
   private final boolean head;
+  private final boolean framed;
   private final Content.Source source;
   private final CompletableFuture<Void> over;
   private final AtomicBoolean taken = new AtomicBoolean();
   private long received;
 
+  /**
+   * An answer.
+   *
+   * @param framed whether HTTP says where the body ends
+   */
   ArrivingReply(
       int status,
       Headers headers,
       OptionalLong length,
       boolean head,
+      boolean framed,
       Content.Source source,
       CompletableFuture<Void> over) {
     this.status = status;
     this.headers = headers;
     this.length = length;
     this.head = head;
+    this.framed = framed;
     this.source = source;
     this.over = over;
   }
@@ -118,6 +126,33 @@ final class ArrivingReply implements UpstreamReply {
         sink.end();
         return;
       }
+      Turn turn = new Turn(() -> pump(sink));
+      sink.whenReady(turn);
+      if (turn.later()) {
+        return;
+      }
+    }
+  }
+
+  /** The next buffer's turn: in this loop if that is at once, and with a new one otherwise. */
+  private static final class Turn implements Runnable {
+    private final AtomicBoolean first = new AtomicBoolean();
+    private final Runnable next;
+
+    Turn(Runnable next) {
+      this.next = next;
+    }
+
+    @Override
+    public void run() {
+      if (!first.compareAndSet(false, true)) {
+        next.run();
+      }
+    }
+
+    /** Whether it is to come. */
+    boolean later() {
+      return first.compareAndSet(false, true);
     }
   }
 
@@ -133,6 +168,10 @@ final class ArrivingReply implements UpstreamReply {
   }
 
   private void requireEnd(boolean last) throws IOException {
+    if (last && !bodiless() && !framed) {
+      throw new EOFException(
+          "its end is told by nothing but the end of the connection, which may have broken");
+    }
     if (last && !bodiless() && length.isPresent() && received != length.getAsLong()) {
       throw new EOFException(received + " bytes came of " + length.getAsLong() + " announced");
     }

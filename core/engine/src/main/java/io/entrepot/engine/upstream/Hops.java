@@ -97,8 +97,7 @@ final class Hops implements AutoCloseable {
               late.cancel();
               live.remove(request);
               Throwable failure = result.getFailure();
-              head.completeExceptionally(
-                  failure == null ? new EOFException("no answer") : failure);
+              head.completeExceptionally(failure == null ? new EOFException("no answer") : failure);
               over.complete(null);
             });
     return head;
@@ -117,6 +116,7 @@ final class Hops implements AutoCloseable {
               headers(response),
               length(response),
               hop.method() == Method.HEAD,
+              framed(response),
               source,
               over);
       if (!head.complete(reply)) {
@@ -151,7 +151,8 @@ final class Hops implements AutoCloseable {
         .tag(hop.reach())
         .idleTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .headers(
-            fields -> hop.headers().fields().forEach(field -> fields.add(field.name(), field.value())));
+            fields ->
+                hop.headers().fields().forEach(field -> fields.add(field.name(), field.value())));
   }
 
   /** What has control characters is dropped: nobody is to be told it. */
@@ -165,6 +166,11 @@ final class Hops implements AutoCloseable {
       }
     }
     return Headers.of(fields);
+  }
+
+  private static boolean framed(Response response) {
+    return response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)
+        || response.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
 
   private static OptionalLong length(Response response) throws IOException {

@@ -146,20 +146,29 @@ final class Journey {
     if (!redirect || location.isEmpty()) {
       return CompletableFuture.completedFuture(reply);
     }
-    reply.close();
-    if (seen.size() > MOST_REDIRECTS) {
-      return refused("it redirects more than " + MOST_REDIRECTS + " times");
-    }
     URI next;
     try {
       next = address.resolve(new URI(location.get().replaceFirst("#.*", "")));
     } catch (URISyntaxException | IllegalArgumentException e) {
+      reply.close();
       return refused("it redirects to what is no address");
+    }
+    if (folder(address, next)) {
+      return CompletableFuture.completedFuture(reply);
+    }
+    reply.close();
+    if (seen.size() > MOST_REDIRECTS) {
+      return refused("it redirects more than " + MOST_REDIRECTS + " times");
     }
     if (site.secure() && "http".equalsIgnoreCase(next.getScheme())) {
       return refused("it redirects from https to http");
     }
     return visit(next);
+  }
+
+  /** Servers say so that what was asked for is a folder: what is there is a page about it. */
+  private static boolean folder(URI address, URI next) {
+    return (address.getRawPath() + "/").equals(next.getRawPath());
   }
 
   private Hop hop(URI address, Site site, Ticket ticket) {

@@ -21,7 +21,8 @@ import org.junit.Test;
 /** What comes of bodies, whole and broken. */
 public final class BodiesTest {
 
-  private static final byte[] BYTES = "all of the bytes".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] BYTES =
+      "all of the bytes".repeat(1000).getBytes(StandardCharsets.US_ASCII);
   private static final String TEXT = new String(BYTES, StandardCharsets.US_ASCII);
 
   @Rule public final UpstreamFixture fixture = new UpstreamFixture();
@@ -31,10 +32,9 @@ public final class BodiesTest {
     fixture
         .server
         .on("/file", Answers.file(BYTES, "text/plain"))
-        .on("/chunks", Answers.chunked(BYTES))
-        .on("/closed", Answers.untilClosed(BYTES));
+        .on("/chunks", Answers.chunked(BYTES));
     try (Upstream upstream = fixture.open()) {
-      for (String path : new String[] {"file", "/file", "chunks", "closed"}) {
+      for (String path : new String[] {"file", "/file", "chunks"}) {
         UpstreamFixture.Body body = ask(upstream, path);
         assertThat(body.status()).as(path).isEqualTo(200);
         assertThat(body.whole()).as(path).isTrue();
@@ -64,9 +64,7 @@ public final class BodiesTest {
     try (Upstream upstream = fixture.open()) {
       UpstreamRequest part =
           new UpstreamRequest(
-              Method.GET,
-              "file",
-              Headers.of("Range", "bytes=7-").and("If-Range", "\"one\""));
+              Method.GET, "file", Headers.of("Range", "bytes=7-").and("If-Range", "\"one\""));
       assertThat(ask(upstream, part).status()).isEqualTo(206);
       assertThat(ask(upstream, part).text()).isEqualTo(TEXT.substring(7));
       UpstreamRequest newer =
@@ -76,9 +74,25 @@ public final class BodiesTest {
   }
 
   @Test
+  public void shouldNotTakeAFolderForAFile() throws Exception {
+    fixture
+        .server
+        .on("/folder", Answers.redirect(301, "/folder/"))
+        .on("/folder/", Answers.html())
+        .on("/moved", Answers.redirect(301, "/file"))
+        .on("/file", Answers.file(BYTES, "text/plain"));
+    try (Upstream upstream = fixture.open()) {
+      assertThat(ask(upstream, "folder").status()).isEqualTo(301);
+      assertThat(ask(upstream, "moved").text()).isEqualTo(TEXT);
+      assertThat(fixture.server.count("/folder/")).isZero();
+    }
+  }
+
+  @Test
   public void shouldCallBrokenWhatIsNotWhole() throws Exception {
     Map<String, Answer> broken =
         Map.of(
+            "/closed", Answers.untilClosed(BYTES),
             "/truncated", Answers.truncated(BYTES, 100),
             "/reset", Answers.reset(BYTES, 9000),
             "/longer", Answers.announcing(BYTES, BYTES.length + 1L),
