@@ -136,10 +136,11 @@ public final class MemoryMembers implements Members {
   public void bring(StoredBlob blob, AssetWrite as) throws IOException {
     for (Member member : members.values()) {
       ContentStore content = member.context.content();
-      if (content.blob(blob.sha256()).isPresent()) {
+      Optional<StoredBlob> its = content.blob(blob.sha256());
+      if (its.isPresent()) {
         ContentStore into = members.get(writable.orElseThrow()).context.content();
         BlobUpload upload = into.upload(UploadHint.none());
-        upload.write(ByteBuffer.wrap(content.read(blob, LARGEST)));
+        upload.write(ByteBuffer.wrap(content.read(its.get(), LARGEST)));
         for (DigestAlgorithm algorithm : blob.digests().keySet()) {
           upload.digest(algorithm);
         }
@@ -153,6 +154,12 @@ public final class MemoryMembers implements Members {
   @Override
   public Optional<ContentStore> content(String member) {
     return Optional.ofNullable(members.get(member)).map(one -> one.context.content());
+  }
+
+  /** What they hold, seen as one. */
+  ContentStore contents(ContentStore own) {
+    return new MemberContents(
+        () -> members.values().stream().map(member -> member.context.content()).iterator(), own);
   }
 
   private static MemberAnswer answer(String name, Member member, Request request) {

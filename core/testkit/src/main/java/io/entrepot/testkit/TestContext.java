@@ -57,7 +57,7 @@ public record TestContext(
         context.name,
         context.recipe,
         context.settings,
-        context.content,
+        members instanceof MemoryMembers some ? some.contents(context.content) : context.content,
         context.clock,
         Optional.empty(),
         Optional.of(members));

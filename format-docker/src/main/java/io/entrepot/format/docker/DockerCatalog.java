@@ -11,12 +11,13 @@ import io.entrepot.spi.page.Page;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The images of a repository, in the binary order of their names. */
+/** The images that a repository holds, in the binary order of their names. */
 final class DockerCatalog {
 
   /** How many names are read at once where all are looked through. */
-  static final int PAGE = 1000;
+  private static final int PAGE = 1000;
 
   private final ContentStore content;
 
@@ -25,27 +26,32 @@ final class DockerCatalog {
   }
 
   /** Names of images. */
-  Page<String> names(Cursor from, int limit) throws IOException {
-    Page<FormatRecord> page = content.records(DockerPaths.IMAGES).list("", from, limit);
+  Page<String> names(PageQuery asked) throws IOException {
+    if (asked.size() == 0) {
+      return Page.last(List.of());
+    }
+    Page<FormatRecord> page =
+        content.records(DockerPaths.IMAGES).list("", asked.cursor(), asked.size());
     return new Page<>(page.items().stream().map(FormatRecord::key).toList(), page.next());
   }
 
-  Response list(Request request) throws IOException {
-    PageQuery asked = PageQuery.of(request.query());
-    String prefix = new RequestAddress(request).prefix();
-    if (asked.size() == 0) {
-      return reply(request, asked, List.of(), false);
+  /** The images that a search finds. */
+  List<DockerHit> search(DockerQuery query) throws IOException {
+    List<DockerHit> hits = new ArrayList<>();
+    Optional<Cursor> from = Optional.of(Cursor.START);
+    while (from.isPresent() && hits.size() < query.limit()) {
+      Page<String> page = names(new PageQuery(PAGE, from.get().after()));
+      page.items().stream()
+          .filter(query::finds)
+          .limit(query.limit() - hits.size())
+          .forEach(name -> hits.add(DockerHit.of(query.prefix() + name)));
+      from = page.next();
     }
-    String last = asked.last();
-    Cursor from = Cursor.after(last.startsWith(prefix) ? last.substring(prefix.length()) : last);
-    Page<String> page = names(from, asked.size());
-    List<String> names = new ArrayList<>();
-    page.items().forEach(name -> names.add(prefix + name));
-    return reply(request, asked, names, page.next().isPresent());
+    return hits;
   }
 
   /** The answer with some names, and where to go on if there are more. */
-  static Response reply(Request request, PageQuery asked, List<String> names, boolean more) {
+  static Response.Reply reply(Request request, PageQuery asked, List<String> names, boolean more) {
     ObjectNode body = Json.object();
     ArrayNode repositories = body.putArray("repositories");
     names.forEach(repositories::add);

@@ -27,7 +27,7 @@ final class DockerErrorForm implements ErrorForm {
     String message = problem.message().isEmpty() ? error.message() : problem.message();
     Headers headers =
         Headers.of("Content-Type", "application/json")
-            .and(DockerHosted.VERSION_FIELD, DockerHosted.VERSION)
+            .and(DockerRepository.VERSION_FIELD, DockerRepository.VERSION)
             .and(problem.headers());
     if (problem.status() == 401 && headers.first(CHALLENGE).isEmpty()) {
       headers = headers.and(CHALLENGE, DockerChallenge.of(request));

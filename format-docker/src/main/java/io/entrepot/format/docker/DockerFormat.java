@@ -9,10 +9,11 @@ import io.entrepot.spi.format.RootClaim;
 import io.entrepot.spi.format.SearchField;
 import io.entrepot.spi.http.ErrorForm;
 import io.entrepot.spi.security.TokenSigner;
+import java.net.URI;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,7 +29,11 @@ public final class DockerFormat implements Format {
 
   private static final FormatDescriptor DESCRIPTOR =
       new FormatDescriptor(
-              NAME, "Docker / OCI", Set.of(RepositoryType.HOSTED), NAME, DockerSettings.fields())
+              NAME,
+              "Docker / OCI",
+              EnumSet.allOf(RepositoryType.class),
+              NAME,
+              DockerSettings.fields())
           .searchedBy(
               List.of(
                   new SearchField("docker.imageName", SearchField.Part.NAME),
@@ -57,7 +62,12 @@ public final class DockerFormat implements Format {
 
   @Override
   public Repository create(RepositoryContext context) {
-    return new DockerHosted(context, tokens);
+    return new DockerRepository(context, tokens);
+  }
+
+  @Override
+  public URI upstream(URI given) {
+    return DockerUpstream.served(given);
   }
 
   @Override

@@ -56,6 +56,14 @@ final class DockerManifests {
     return asset.attributes().getOrDefault(DockerPaths.DIGEST, asset.blob().sha256().toString());
   }
 
+  /** What takes away an asset; a manifest goes with all tags that point at it. */
+  ChangeSet deletion(Asset asset) throws IOException {
+    Optional<DockerPaths.Stored> manifest = DockerPaths.storedManifest(asset.path());
+    return manifest.isPresent()
+        ? deletion(manifest.get().image(), manifest.get().digest())
+        : ChangeSet.empty().delete(asset.path(), Precondition.matches(Set.of(asset.etag())));
+  }
+
   /** What takes away a manifest with all tags that point at it. */
   ChangeSet deletion(ImageName image, Digest digest) throws IOException {
     return withTagsOf(
@@ -152,7 +160,8 @@ final class DockerManifests {
         "image '" + image + "' has no manifest '" + reference + "'");
   }
 
-  private static AssetPath path(Route.Manifest which) {
+  /** Where a manifest or a tag is kept. */
+  static AssetPath path(Route.Manifest which) {
     if (which.reference() instanceof Reference.ByDigest byDigest) {
       return DockerPaths.manifest(which.image(), byDigest.digest());
     }

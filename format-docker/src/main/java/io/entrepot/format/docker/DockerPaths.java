@@ -17,8 +17,10 @@ import java.util.Optional;
  *
  * records
  * ├── image     app                                  images with at least one manifest
- * └── referrer  app@sha256:9f86…@sha256:60ad…        a descriptor: the second refers to the first;
- *                                                    owned by the second
+ * ├── referrer  app@sha256:9f86…@sha256:60ad…        a descriptor: the second refers to the first;
+ * │                                                  owned by the second
+ * └── need      app@sha256:4413…@sha256:9f86…        proxies: the second needs the first, which may
+ *                                                    not have come yet; owned by the second
  * </pre>
  *
  * No component of an image name can begin with an underscore, so no image is in another's way.
@@ -30,6 +32,9 @@ final class DockerPaths {
 
   /** The kind of records that say which manifests have a subject. */
   static final String REFERRERS = "referrer";
+
+  /** The kind of records that say what manifests of proxies need. */
+  static final String NEEDS = "need";
 
   /** The attribute of manifests and tags that names the manifest's digest. */
   static final String DIGEST = "digest";
@@ -106,6 +111,11 @@ final class DockerPaths {
       case "_manifests", "_tags" -> "v2/" + image + "/manifests/" + asset.name();
       default -> asset.value();
     };
+  }
+
+  /** What the keys of all records of those begin with that need something. */
+  static String needs(ImageName image, Digest needed) {
+    return image + "@" + needed + "@";
   }
 
   /** What the keys of all referrers of a manifest begin with. */

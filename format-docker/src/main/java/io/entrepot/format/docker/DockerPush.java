@@ -8,13 +8,10 @@ import io.entrepot.spi.blob.Staged;
 import io.entrepot.spi.blob.UploadHint;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.AssetWrite;
-import io.entrepot.spi.content.ChangeSet;
-import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.MissingReferenceException;
 import io.entrepot.spi.content.Precondition;
 import io.entrepot.spi.content.PreconditionFailedException;
-import io.entrepot.spi.content.Retention;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.http.ProblemException;
 import io.entrepot.spi.http.Request;
@@ -23,9 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Takes manifests (end-7): checks them, and sets manifest, tags and records at once. */
 final class DockerPush {
@@ -54,7 +49,11 @@ final class DockerPush {
           Digest digest = digest(where.reference(), bytes);
           Manifest manifest = ManifestReader.read(bytes, contentType);
           try {
-            store(request, new Pushed(where.image(), digest, tags, manifest, bytes));
+            store(
+                request,
+                new ManifestWrite(where.image(), digest, manifest, bytes.length),
+                tags,
+                bytes);
           } catch (MissingReferenceException e) {
             return missing(e);
           }
@@ -62,17 +61,15 @@ final class DockerPush {
         });
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record Pushed(
-      ImageName image, Digest digest, List<Tag> tags, Manifest manifest, byte[] bytes) {}
-
-  private void store(Request request, Pushed pushed) throws IOException {
+  private void store(Request request, ManifestWrite pushed, List<Tag> tags, byte[] bytes)
+      throws IOException {
     for (int attempt = 1; ; attempt++) {
       // Asked before the bytes are staged, so that a refusal leaves nothing behind.
-      List<TagPolicy.Move> moves = policy.moves(request, pushed.image, pushed.tags, pushed.digest);
-      AssetWrite manifest = manifest(pushed);
+      List<TagPolicy.Move> moves = policy.moves(request, pushed.image(), tags, pushed.digest());
+      AssetWrite manifest =
+          pushed.asset().referring(references.of(pushed.image(), pushed.manifest()));
       try {
-        content.commit(changes(pushed, manifest, moves, stage(pushed.bytes)));
+        content.commit(pushed.changes(manifest, moves, stage(bytes)));
         return;
       } catch (PreconditionFailedException e) {
         if (request.precondition().kind() != Precondition.Kind.NONE || attempt == ATTEMPTS) {
@@ -81,69 +78,6 @@ final class DockerPush {
         // Somebody set the tag meanwhile: whether it may be moved is asked anew.
       }
     }
-  }
-
-  private AssetWrite manifest(Pushed pushed) throws IOException {
-    return AssetWrite.of(
-            DockerPaths.manifest(pushed.image, pushed.digest), pushed.manifest.kind().mediaType())
-        .with(Map.of(DockerPaths.DIGEST, pushed.digest.toString()))
-        .referring(references.of(pushed.image, pushed.manifest))
-        .retained(Retention.BY_POLICY)
-        .neededBy(subject(pushed));
-  }
-
-  /** An image needs what is about it: signatures and bills of material stay as long as it does. */
-  private static Set<AssetPath> subject(Pushed pushed) {
-    return pushed
-        .manifest
-        .subject()
-        .flatMap(Descriptor::digest)
-        .map(digest -> Set.of(DockerPaths.manifest(pushed.image, digest)))
-        .orElse(Set.of());
-  }
-
-  private static ChangeSet changes(
-      Pushed pushed, AssetWrite manifest, List<TagPolicy.Move> moves, Staged staged) {
-    ChangeSet changes =
-        ChangeSet.empty()
-            .put(manifest, staged)
-            .record(DockerPaths.IMAGES, pushed.image.value(), "{}");
-    for (TagPolicy.Move move : moves) {
-      Tag tag = move.tag();
-      changes =
-          changes.put(
-              AssetWrite.of(DockerPaths.tag(pushed.image, tag), manifest.contentType())
-                  .with(manifest.attributes())
-                  .in(new Component("", pushed.image.value(), tag.value()))
-                  .referring(Set.of(manifest.path()))
-                  .onlyIf(move.precondition()),
-              staged);
-    }
-    if (pushed.manifest.subject().isEmpty()) {
-      return changes;
-    }
-    Digest subject = pushed.manifest.subject().get().digest().orElseThrow();
-    return changes.record(
-        DockerPaths.REFERRERS,
-        DockerPaths.referrers(pushed.image, subject) + pushed.digest,
-        Json.write(descriptor(pushed)),
-        manifest.path());
-  }
-
-  /** What the subject's referrers are told of a manifest. */
-  private static ObjectNode descriptor(Pushed pushed) {
-    ObjectNode descriptor =
-        Json.object()
-            .put("mediaType", pushed.manifest.kind().mediaType())
-            .put("digest", pushed.digest.toString())
-            .put("size", pushed.bytes.length);
-    if (!pushed.manifest.artifactType().isEmpty()) {
-      descriptor.put("artifactType", pushed.manifest.artifactType());
-    }
-    if (!pushed.manifest.annotations().isEmpty()) {
-      descriptor.set("annotations", pushed.manifest.annotations());
-    }
-    return descriptor;
   }
 
   private Staged stage(byte[] bytes) throws IOException {

@@ -14,6 +14,8 @@ import io.entrepot.spi.page.Page;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What refers to a manifest, which need not be there itself (end-12a and end-12b). */
@@ -24,6 +26,17 @@ final class DockerReferrers {
 
   private static final int RECORDS = 500;
 
+  /**
+   * Descriptors in the order of their digests.
+   *
+   * @param more whether there are others behind them
+   */
+  record Listed(List<JsonNode> descriptors, boolean more) {
+    Listed {
+      descriptors = List.copyOf(descriptors);
+    }
+  }
+
   private final ContentStore content;
 
   DockerReferrers(ContentStore content) {
@@ -31,53 +44,78 @@ final class DockerReferrers {
   }
 
   Response list(Request request, Route.Referrers which) throws IOException {
-    Optional<String> type = request.query().first("artifactType").filter(t -> !t.isEmpty());
-    ObjectNode index =
-        Json.object().put("schemaVersion", 2).put("mediaType", ManifestKind.OCI_INDEX.mediaType());
-    Optional<String> next =
-        fill(index.putArray("manifests"), which, type, request.query().first("last").orElse(""));
-    Headers headers = Headers.of("Content-Type", ManifestKind.OCI_INDEX.mediaType());
-    if (type.isPresent()) {
-      headers = headers.and("OCI-Filters-Applied", "artifactType");
-    }
-    if (next.isPresent()) {
-      headers = headers.and("Link", link(request, which, type, next.get()));
-    }
-    return new Response.Reply(200, headers, Body.text(Json.write(index)));
+    return reply(request, which, kept(request, which));
   }
 
-  /** Adds descriptors; gives the last one's digest if there may be more. */
-  private Optional<String> fill(
-      ArrayNode manifests, Route.Referrers which, Optional<String> type, String last)
-      throws IOException {
+  /** Those that are here, of the page that is asked for. */
+  Listed kept(Request request, Route.Referrers which) throws IOException {
     String prefix = DockerPaths.referrers(which.image(), which.subject());
+    String last = last(request);
     Optional<Cursor> from =
         Optional.of(last.isEmpty() ? Cursor.START : Cursor.after(prefix + last));
+    List<JsonNode> descriptors = new ArrayList<>();
     int size = 0;
     while (from.isPresent()) {
       Page<FormatRecord> page =
           content.records(DockerPaths.REFERRERS).list(prefix, from.get(), RECORDS);
       for (FormatRecord record : page.items()) {
         if (size > PAGE) {
-          return Optional.of(manifests.get(manifests.size() - 1).path("digest").asText());
+          return new Listed(descriptors, true);
         }
         JsonNode descriptor = Json.read(record.json());
-        if (type.isEmpty() || type.get().equals(descriptor.path("artifactType").asText())) {
-          manifests.add(descriptor);
+        if (asked(request, descriptor)) {
+          descriptors.add(descriptor);
           size += record.json().length();
         }
       }
       from = page.next();
     }
-    return Optional.empty();
+    return new Listed(descriptors, false);
   }
 
-  private static String link(
-      Request request, Route.Referrers which, Optional<String> type, String last) {
+  /** Whether a descriptor is of the type that is asked for. */
+  static boolean asked(Request request, JsonNode descriptor) {
+    Optional<String> type = type(request);
+    return type.isEmpty() || type.get().equals(descriptor.path("artifactType").asText());
+  }
+
+  /** The digest behind which the page begins that is asked for; may be empty. */
+  static String last(Request request) {
+    return request.query().first("last").orElse("");
+  }
+
+  /** The answer with some descriptors. */
+  static Response.Reply reply(Request request, Route.Referrers which, Listed listed) {
+    ObjectNode index =
+        Json.object().put("schemaVersion", 2).put("mediaType", ManifestKind.OCI_INDEX.mediaType());
+    ArrayNode manifests = index.putArray("manifests");
+    listed.descriptors().forEach(manifests::add);
+    Headers headers = Headers.of("Content-Type", ManifestKind.OCI_INDEX.mediaType());
+    if (type(request).isPresent()) {
+      headers = headers.and("OCI-Filters-Applied", "artifactType");
+    }
+    if (listed.more() && !manifests.isEmpty()) {
+      headers =
+          headers.and("Link", link(request, which, digest(manifests.get(manifests.size() - 1))));
+    }
+    return new Response.Reply(200, headers, Body.text(Json.write(index)));
+  }
+
+  /** The digest of a descriptor. */
+  static String digest(JsonNode descriptor) {
+    return descriptor.path("digest").asText();
+  }
+
+  private static Optional<String> type(Request request) {
+    return request.query().first("artifactType").filter(type -> !type.isEmpty());
+  }
+
+  private static String link(Request request, Route.Referrers which, String last) {
     String address =
         request.locate("v2/" + which.image() + "/referrers/" + which.subject()) + "?last=" + last;
     String filtered =
-        type.map(t -> address + "&artifactType=" + URLEncoder.encode(t, StandardCharsets.UTF_8))
+        type(request)
+            .map(t -> address + "&artifactType=" + URLEncoder.encode(t, StandardCharsets.UTF_8))
             .orElse(address);
     return "<" + filtered + ">; rel=\"next\"";
   }

@@ -4,7 +4,6 @@ import io.entrepot.spi.format.Repositories;
 import io.entrepot.spi.format.RootClaim;
 import io.entrepot.spi.http.Request;
 import io.entrepot.spi.http.Response;
-import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
 import io.entrepot.spi.security.Action;
 import io.entrepot.spi.security.Permission;
@@ -14,7 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
@@ -38,25 +40,25 @@ final class DockerRoot implements RootClaim {
 
   @Override
   public Response handle(Request request, Repositories repositories) throws IOException {
-    return DockerHosted.versioned(dispatch(request, repositories));
+    return DockerRepository.versioned(dispatch(request, repositories));
   }
 
   private Response dispatch(Request request, Repositories repositories) throws IOException {
     Route route = route(request);
     if (route instanceof Route.Ping) {
-      return DockerHosted.ping(request);
+      return DockerRepository.ping(request);
     }
     if (route instanceof Route.Token) {
       return tokens.issue(request, name -> owner(name, repositories));
     }
     if (route instanceof Route.Catalog) {
-      return catalog(request, readable(request, repositories, DockerHosted::hasPathForm));
+      return catalog(request, readable(request, repositories, DockerRepository::hasPathForm));
     }
     if (route instanceof Route.FirstPing) {
-      return DockerHosted.firstPing();
+      return DockerRepository.firstPing();
     }
     if (route instanceof Route.Search) {
-      return search(request, readable(request, repositories, DockerHosted::searchable));
+      return search(request, readable(request, repositories, DockerRepository::searchable));
     }
     throw unknown(request);
   }
@@ -93,17 +95,17 @@ final class DockerRoot implements RootClaim {
   }
 
   /** The repositories to look into, in the order that the names of their images have. */
-  private static Map<String, DockerCatalog> readable(
-      Request request, Repositories repositories, Predicate<DockerHosted> offered)
+  private static SortedMap<String, DockerSource> readable(
+      Request request, Repositories repositories, Predicate<DockerRepository> offered)
       throws IOException {
-    Map<String, DockerCatalog> readable = new TreeMap<>(Comparator.naturalOrder());
+    SortedMap<String, DockerSource> readable = new TreeMap<>(Comparator.naturalOrder());
     boolean some = false;
     for (String name : repositories.names()) {
-      if (repositories.find(name).orElse(null) instanceof DockerHosted hosted
-          && offered.test(hosted)) {
+      if (repositories.find(name).orElse(null) instanceof DockerRepository repository
+          && offered.test(repository)) {
         some = true;
         if (request.allows(new Permission(DockerFormat.NAME, name, Action.READ))) {
-          readable.put(name + "/", hosted.catalog());
+          readable.put(name + "/", repository.source());
         }
       }
     }
@@ -121,36 +123,82 @@ final class DockerRoot implements RootClaim {
         : DockerError.DENIED.because(request.subject().name() + " may read no docker repository");
   }
 
-  private static Response catalog(Request request, Map<String, DockerCatalog> readable)
+  private static Response catalog(Request request, SortedMap<String, DockerSource> readable)
       throws IOException {
     PageQuery asked = PageQuery.of(request.query());
-    List<String> names = new ArrayList<>();
-    int wanted = asked.size() == 0 ? 0 : asked.size() + 1;
-    for (Map.Entry<String, DockerCatalog> entry : readable.entrySet()) {
+    Names names = new Names(request, asked, new ArrayList<>());
+    List<Map.Entry<String, DockerSource>> sources = new ArrayList<>();
+    for (Map.Entry<String, DockerSource> entry : readable.entrySet()) {
       String prefix = entry.getKey();
-      boolean within = asked.last().startsWith(prefix);
-      if (!within && prefix.compareTo(asked.last()) < 0) {
-        continue;
-      }
-      Optional<Cursor> from =
-          Optional.of(Cursor.after(within ? asked.last().substring(prefix.length()) : ""));
-      while (from.isPresent() && names.size() < wanted) {
-        Page<String> page =
-            entry.getValue().names(from.get(), Math.min(PageQuery.LARGEST, wanted - names.size()));
-        page.items().forEach(name -> names.add(prefix + name));
-        from = page.next();
+      if (asked.last().startsWith(prefix) || prefix.compareTo(asked.last()) > 0) {
+        sources.add(entry);
       }
     }
-    boolean more = names.size() > asked.size();
-    return DockerCatalog.reply(request, asked, more ? names.subList(0, asked.size()) : names, more);
+    return Response.Await.on(
+        names.from(sources, 0),
+        all -> {
+          boolean more = all.size() > asked.size();
+          return DockerCatalog.reply(
+              request, asked, more ? all.subList(0, asked.size()) : all, more);
+        });
   }
 
-  private static Response search(Request request, Map<String, DockerCatalog> readable)
-      throws IOException {
-    DockerSearch search = new DockerSearch(request.query());
-    for (Map.Entry<String, DockerCatalog> entry : readable.entrySet()) {
-      search.in(entry.getValue(), entry.getKey());
+  /** A page of names that is being gathered, from one repository after the other. */
+  private record Names(Request request, PageQuery asked, List<String> found) {
+
+    CompletionStage<List<String>> from(List<Map.Entry<String, DockerSource>> sources, int first) {
+      if (first == sources.size()) {
+        return CompletableFuture.completedFuture(found);
+      }
+      String prefix = sources.get(first).getKey();
+      boolean within = asked.last().startsWith(prefix);
+      String last = within ? asked.last().substring(prefix.length()) : "";
+      return of(prefix, sources.get(first).getValue(), last)
+          .thenCompose(
+              enough ->
+                  enough ? CompletableFuture.completedFuture(found) : from(sources, first + 1));
     }
-    return search.reply();
+
+    /** Adds those of one repository; says whether these are enough. */
+    private CompletionStage<Boolean> of(String prefix, DockerSource source, String last) {
+      int missing = asked.size() == 0 ? 0 : asked.size() + 1 - found.size();
+      if (missing <= 0) {
+        return CompletableFuture.completedFuture(true);
+      }
+      return images(source, new PageQuery(Math.min(PageQuery.LARGEST, missing), last))
+          .thenCompose(
+              names -> {
+                names.items().forEach(name -> found.add(prefix + name));
+                return names.next().isPresent()
+                    ? of(prefix, source, names.next().get().after())
+                    : CompletableFuture.completedFuture(false);
+              });
+    }
+
+    private CompletionStage<Page<String>> images(DockerSource source, PageQuery page) {
+      try {
+        return source.images(request, page);
+      } catch (IOException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+  }
+
+  private static Response search(Request request, SortedMap<String, DockerSource> readable)
+      throws IOException {
+    DockerQuery query = DockerQuery.of(request.query());
+    CompletionStage<List<DockerHit>> found = CompletableFuture.completedFuture(List.of());
+    for (Map.Entry<String, DockerSource> entry : readable.entrySet()) {
+      CompletionStage<List<DockerHit>> more =
+          entry.getValue().search(request, query.behind(entry.getKey()));
+      found = found.thenCombine(more, DockerRoot::both);
+    }
+    return Response.Await.on(found, hits -> DockerSearch.reply(query, hits));
+  }
+
+  private static List<DockerHit> both(List<DockerHit> some, List<DockerHit> others) {
+    List<DockerHit> both = new ArrayList<>(some);
+    both.addAll(others);
+    return both;
   }
 }

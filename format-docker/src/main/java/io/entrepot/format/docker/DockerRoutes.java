@@ -119,6 +119,17 @@ final class DockerRoutes {
     return READ;
   }
 
+  /** Whether a request is to change something, or about something that is being changed. */
+  static boolean writes(Request request) {
+    for (Line line : TABLE) {
+      if (line.mayFit(request.path()) && line.match(request.path()).matches()) {
+        Set<Action> needed = line.methods.getOrDefault(request.method(), NOTHING);
+        return needed == ADD || needed == REMOVE;
+      }
+    }
+    return false;
+  }
+
   /** Whether a path is a list of images. */
   static boolean listsImages(String path) {
     return path.equals(CATALOG) || path.equals(SEARCH);
@@ -164,6 +175,27 @@ final class DockerRoutes {
             method + " cannot be done here, only " + names,
             Headers.of("Allow", names))
         .asException();
+  }
+
+  /**
+   * The image that a route is about.
+   *
+   * @throws IllegalArgumentException if it is about none
+   */
+  static ImageName image(Route route) {
+    if (route instanceof Route.Manifest manifest) {
+      return manifest.image();
+    }
+    if (route instanceof Route.Blob blob) {
+      return blob.image();
+    }
+    if (route instanceof Route.Uploads uploads) {
+      return uploads.image();
+    }
+    if (route instanceof Route.Upload upload) {
+      return upload.image();
+    }
+    throw new IllegalArgumentException("no image: " + route);
   }
 
   private static ImageName image(Matcher path) throws ProblemException {

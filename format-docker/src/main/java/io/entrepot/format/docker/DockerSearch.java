@@ -1,87 +1,62 @@
 package io.entrepot.format.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.entrepot.spi.http.Parameters;
 import io.entrepot.spi.http.Response;
-import io.entrepot.spi.page.Cursor;
-import io.entrepot.spi.page.Page;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
- * One search of Docker's first protocol, which {@code docker search} and podman still speak: names
- * that contain a text, without regard to case.
+ * The results of a search of Docker's first protocol, which {@code docker search} and podman still
+ * speak.
  */
 final class DockerSearch {
 
-  private static final int USUAL = 25;
-  private static final int MOST = 100;
-  private static final int PAGE = 1000;
+  private DockerSearch() {}
 
-  private final String query;
-  private final String text;
-  private final int limit;
-  private final List<String> found = new ArrayList<>();
-
-  /** The search that a query asks for. */
-  DockerSearch(Parameters asked) {
-    this.query = asked.first("q").orElse("");
-    this.text = query.trim().toLowerCase(Locale.ROOT);
-    this.limit = limit(asked.first("n").orElse(""));
-  }
-
-  /**
-   * Looks through a repository's images.
-   *
-   * @param prefix what comes before their names
-   * @return this
-   */
-  DockerSearch in(DockerCatalog catalog, String prefix) throws IOException {
-    Optional<Cursor> from = Optional.of(Cursor.START);
-    while (from.isPresent() && found.size() < limit) {
-      Page<String> page = catalog.names(from.get(), PAGE);
-      page.items().stream()
-          .map(name -> prefix + name)
-          .filter(name -> name.toLowerCase(Locale.ROOT).contains(text))
-          .limit(limit - found.size())
-          .forEach(found::add);
-      from = page.next();
-    }
-    return this;
-  }
-
-  /** The answer. */
-  Response reply() {
+  /** The answer with those images, as many as were asked for. */
+  static Response.Reply reply(DockerQuery query, List<DockerHit> hits) {
+    List<DockerHit> shown = hits.subList(0, Math.min(hits.size(), query.limit()));
     ObjectNode body =
         Json.object()
-            .put("num_results", found.size())
+            .put("num_results", shown.size())
             .put("num_pages", 1)
             .put("page", 1)
-            .put("page_size", limit)
-            .put("query", query);
+            .put("page_size", query.limit())
+            .put("query", query.sent());
     ArrayNode results = body.putArray("results");
-    for (String name : found) {
+    for (DockerHit hit : shown) {
       results
           .addObject()
-          .put("name", name)
-          .put("description", "")
-          .put("star_count", 0)
-          .put("is_official", false)
+          .put("name", hit.name())
+          .put("description", hit.description())
+          .put("star_count", hit.stars())
+          .put("is_official", hit.official())
           .put("is_automated", false)
           .put("is_trusted", false);
     }
     return Response.Reply.json(200, Json.write(body));
   }
 
-  /** What cannot be a number of results is taken for none: docker search sends one of its own. */
-  private static int limit(String n) {
-    if (!n.matches("[0-9]{1,9}") || Integer.parseInt(n) == 0) {
-      return USUAL;
+  /**
+   * The images of such an answer.
+   *
+   * @param prefix what comes before their names here
+   */
+  static List<DockerHit> read(JsonNode body, String prefix) {
+    List<DockerHit> hits = new ArrayList<>();
+    for (JsonNode result : body.path("results")) {
+      String name = result.path("name").asText();
+      if (ImageName.wellFormed(name)) {
+        hits.add(
+            new DockerHit(
+                prefix + name,
+                Shown.of(result.path("description").asText()),
+                Math.max(0, result.path("star_count").asLong()),
+                result.path("is_official").asBoolean()));
+      }
     }
-    return Math.min(Integer.parseInt(n), MOST);
+    return hits;
   }
 }

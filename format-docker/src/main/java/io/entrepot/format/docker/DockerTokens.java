@@ -15,8 +15,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Issues tokens (Docker's token protocol, by GET, and its OAuth2 form, by POST). A token carries
@@ -32,6 +35,7 @@ final class DockerTokens {
   static final String PREFIX = "DockerToken.";
 
   private static final Duration LIFETIME = Duration.ofMinutes(5);
+  private static final Set<Action> PULL = EnumSet.of(Action.BROWSE, Action.READ);
   private static final int LARGEST_FORM = 64 * 1024;
 
   /** Which repository a scope's name belongs to. */
@@ -74,13 +78,42 @@ final class DockerTokens {
         });
   }
 
-  private Response token(Request asker, Parameters parameters, Names names) {
-    DockerGrants grants = new DockerGrants();
-    for (String scopes : parameters.all("scope")) {
-      for (String scope : scopes.trim().split(" +", -1)) {
-        DockerScope.read(scope).ifPresent(wanted -> grant(asker, wanted, names, grants));
+  /**
+   * The same for those whose credentials are not looked at: in nobody's name, and not for what
+   * changes something.
+   */
+  Response issueToNobody(Request request, Names names) throws IOException {
+    if (request.method() != Method.POST) {
+      return tokenToPull(request, request.query(), names);
+    }
+    return new Response.Collect(
+        LARGEST_FORM, bytes -> tokenToPull(request, Form.parse(bytes), names));
+  }
+
+  private Response tokenToPull(Request request, Parameters parameters, Names names)
+      throws IOException {
+    for (DockerScope scope : scopes(parameters)) {
+      if (scope.wanted().stream().anyMatch(action -> !PULL.contains(action))) {
+        throw DockerError.UNAUTHORIZED.because(
+            "here is a mirror: it never looks at credentials, and nobody can push to it");
       }
     }
+    return token(request, parameters, names);
+  }
+
+  private static List<DockerScope> scopes(Parameters parameters) {
+    List<DockerScope> scopes = new ArrayList<>();
+    for (String texts : parameters.all("scope")) {
+      for (String text : texts.trim().split(" +", -1)) {
+        DockerScope.read(text).ifPresent(scopes::add);
+      }
+    }
+    return scopes;
+  }
+
+  private Response token(Request asker, Parameters parameters, Names names) {
+    DockerGrants grants = new DockerGrants();
+    scopes(parameters).forEach(wanted -> grant(asker, wanted, names, grants));
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String token =
         PREFIX

@@ -20,6 +20,9 @@ final class ManifestReader {
   /** The largest manifest that is taken, in bytes (OCI distribution-spec §Pushing Manifests). */
   static final int LARGEST = 4 * 1024 * 1024;
 
+  private static final int MOST_URLS = 10;
+  private static final int LONGEST_URL = 2_000;
+
   /** Types that a client gives which does not care to say what it sends. */
   private static final Set<String> VAGUE =
       Set.of(
@@ -35,6 +38,11 @@ final class ManifestReader {
           "application/vnd.docker.distribution.manifest.v1+prettyjws");
 
   private ManifestReader() {}
+
+  /** Whether a media type says nothing. */
+  static boolean vague(String mediaType) {
+    return VAGUE.contains(mediaType);
+  }
 
   /**
    * Reads a manifest.
@@ -159,7 +167,17 @@ final class ManifestReader {
               + field
               + "' is not a sha256 or sha512 one");
     }
-    return new Descriptor(mediaType, text, digest, elsewhere);
+    return new Descriptor(mediaType, text, digest, elsewhere, urls(json));
+  }
+
+  private static List<String> urls(JsonNode json) {
+    List<String> urls = new ArrayList<>();
+    for (JsonNode url : json.path("urls")) {
+      if (url.isTextual() && url.textValue().length() <= LONGEST_URL && urls.size() < MOST_URLS) {
+        urls.add(url.textValue());
+      }
+    }
+    return urls;
   }
 
   /**

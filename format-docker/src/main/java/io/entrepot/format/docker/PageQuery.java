@@ -36,6 +36,11 @@ record PageQuery(int size, String last) {
     return new PageQuery(Integer.parseInt(n), last);
   }
 
+  /** The same where names have nothing before them that clients see. */
+  PageQuery without(String prefix) {
+    return new PageQuery(size, last.startsWith(prefix) ? last.substring(prefix.length()) : last);
+  }
+
   Cursor cursor() {
     return Cursor.after(last);
   }

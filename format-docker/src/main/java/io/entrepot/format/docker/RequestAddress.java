@@ -20,6 +20,11 @@ record RequestAddress(Request request) {
     return base.startsWith(ROOT) && base.length() > ROOT.length();
   }
 
+  /** Whether it came by a port or a host name of the repository's own. */
+  boolean own() {
+    return request.locate("v2/").equals(ROOT);
+  }
+
   /** What comes before image names in this client's eyes: {@code <repository>/} or nothing. */
   String prefix() {
     return shared() ? request.locate("v2/").substring(ROOT.length()) : "";

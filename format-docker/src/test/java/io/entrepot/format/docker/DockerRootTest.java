@@ -3,9 +3,11 @@ package io.entrepot.format.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.security.Permission;
 import io.entrepot.spi.security.Subject;
 import io.entrepot.testkit.ClaimDriver;
+import io.entrepot.testkit.MemoryMembers;
 import io.entrepot.testkit.RepositoryDriver;
 import io.entrepot.testkit.TestClock;
 import io.entrepot.testkit.TestContext;
@@ -14,6 +16,7 @@ import io.entrepot.testkit.TestRepositories;
 import io.entrepot.testkit.TestRequest;
 import io.entrepot.testkit.TestSettings;
 import io.entrepot.testkit.TestSigner;
+import io.entrepot.testkit.TestUpstream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +155,31 @@ public final class DockerRootTest {
     assertThat(results(send(TestRequest.get("v1/search").query("q", "a/post"))))
         .containsExactly("a/postgres");
     assertThat(results(send(TestRequest.get("v1/search").query("q", "nope")))).isEmpty();
+  }
+
+  @Test
+  public void shouldListAndSearchProxiesAndGroups() throws IOException {
+    TestUpstream upstream = new TestUpstream();
+    new UpstreamImages(upstream)
+        .list("v2/_catalog?n=1000", "", "repositories", "team/redis", "nginx");
+    TestContext hub = TestContext.proxy(format, upstream).named("hub");
+    Repository proxy = format.create(hub);
+    repositories.add("hub", proxy);
+    TestContext all = TestContext.group(format, new MemoryMembers().and(proxy, hub)).named("all");
+    repositories.add("all", format.create(all));
+    serve("own", List.of("redis"), settings -> settings);
+
+    assertThat(names(send(TestRequest.get("v2/_catalog"))))
+        .containsExactly("all/nginx", "all/team/redis", "hub/nginx", "hub/team/redis", "own/redis");
+    assertThat(names(send(TestRequest.get("v2/_catalog").query("n", "2").query("last", "all/x"))))
+        .containsExactly("hub/nginx", "hub/team/redis");
+    assertThat(results(send(TestRequest.get("v1/search").query("q", "redis"))))
+        .containsExactly("all/team/redis", "hub/team/redis", "own/redis");
+    assertThat(results(send(TestRequest.get("v1/search").query("q", "hub/ng"))))
+        .containsExactly("hub/nginx");
+
+    upstream.down(true);
+    assertThat(names(send(TestRequest.get("v2/_catalog")))).containsExactly("own/redis");
   }
 
   private void serve(String name, List<String> images, UnaryOperator<TestSettings> set) {

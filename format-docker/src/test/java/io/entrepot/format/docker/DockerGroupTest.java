@@ -1,0 +1,360 @@
+package io.entrepot.format.docker;
+
+import static io.entrepot.format.docker.DockerProxyTest.digests;
+import static io.entrepot.format.docker.DockerProxyTest.names;
+import static io.entrepot.format.docker.DockerProxyTest.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.entrepot.spi.blob.Digest;
+import io.entrepot.spi.blob.DigestAlgorithm;
+import io.entrepot.spi.format.RepositoryType;
+import io.entrepot.spi.security.Action;
+import io.entrepot.spi.security.Permission;
+import io.entrepot.testkit.MemoryMembers;
+import io.entrepot.testkit.RepositoryDriver;
+import io.entrepot.testkit.TestClock;
+import io.entrepot.testkit.TestContext;
+import io.entrepot.testkit.TestReply;
+import io.entrepot.testkit.TestRequest;
+import io.entrepot.testkit.TestSettings;
+import io.entrepot.testkit.TestSigner;
+import io.entrepot.testkit.TestUpstream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.junit.Test;
+
+public final class DockerGroupTest {
+
+  private final TestClock clock = new TestClock();
+  private final DockerFormat format = new DockerFormat(new TestSigner(clock), clock);
+  private final TestUpstream upstream = new TestUpstream();
+  private final UpstreamImages images = new UpstreamImages(upstream);
+  private final TestContext own = TestContext.hosted(format).named("own");
+  private final RepositoryDriver hosted = RepositoryDriver.of(format, own);
+  private final TestContext second = TestContext.hosted(format).named("second");
+  private final RepositoryDriver other = RepositoryDriver.of(format, second);
+  private final TestContext hub =
+      TestContext.proxy(format, upstream)
+          .named("hub")
+          .with(settings(RepositoryType.PROXY).with("proxy.remoteUrl", "https://registry.example"));
+  private final RepositoryDriver proxy = RepositoryDriver.of(format, hub);
+  private final MemoryMembers members =
+      new MemoryMembers()
+          .and(hosted.repository(), own)
+          .and(proxy.repository(), hub)
+          .and(other.repository(), second);
+  private final RepositoryDriver group = group(settings -> settings);
+
+  // Pulling
+
+  @Test
+  public void shouldServeWhateverMemberHasIt() throws IOException {
+    byte[] pushed = Images.pushImage(registry(hosted), "app", "1");
+    UpstreamImages.Image pulled = images.image("app", "2");
+
+    assertThat(get("v2/app/manifests/1").body()).isEqualTo(pushed);
+    TestReply reply = get("v2/app/manifests/2");
+    assertThat(reply.body()).isEqualTo(pulled.manifest());
+    assertThat(reply.header("X-Entrepot-Member")).isEqualTo("hub");
+    assertThat(get("v2/app/blobs/" + Images.sha256(pulled.layer())).body())
+        .isEqualTo(pulled.layer());
+    assertThat(get("v2/none/manifests/1").status()).isEqualTo(404);
+  }
+
+  @Test
+  public void shouldAskMembersWhoeverMayReadThem() throws IOException {
+    Images.pushImage(registry(hosted), "app", "1");
+    Predicate<Permission> groupAlone = right -> right.repository().equals("all");
+    assertThat(send(TestRequest.get("v2/app/manifests/1").allowing(groupAlone)).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  public void shouldNotMindHowMembersServeTheirOwnClients() throws IOException {
+    TestContext shy =
+        own.with(
+            settings(RepositoryType.HOSTED)
+                .with(DockerSettings.PATH_ENABLED, "false")
+                .with(DockerSettings.V1_ENABLED, "false")
+                .with(DockerSettings.FORCE_BASIC_AUTH, "true"));
+    RepositoryDriver around =
+        group(new MemoryMembers().and(format.create(shy), shy), settings -> settings);
+    Images.pushImage(registry(hosted), "app", "1");
+    for (String path :
+        List.of("v2/app/manifests/1", "v2/app/tags/list", "v2/_catalog", "v1/search")) {
+      TestRequest request = TestRequest.get(path).asNobody().allowing(right -> true);
+      assertThat(around.send(request.through("/v2/", "all")).status()).as(path).isEqualTo(200);
+    }
+  }
+
+  // Lists
+
+  @Test
+  public void shouldMergeTagsInOneOrder() throws IOException {
+    Images.pushImage(registry(hosted), "app", "b");
+    Images.pushImage(registry(hosted), "app", "D");
+    Images.pushImage(registry(other), "app", "a");
+    images.tags("v2/app/tags/list", "", "C", "b", "e");
+    assertThat(texts(get("v2/app/tags/list"), "tags")).containsExactly("a", "b", "C", "D", "e");
+    for (int size = 1; size <= 6; size++) {
+      List<String> seen = new ArrayList<>();
+      TestReply reply;
+      do {
+        reply =
+            send(
+                TestRequest.get("v2/app/tags/list")
+                    .query("n", Integer.toString(size))
+                    .query("last", seen.isEmpty() ? "" : seen.get(seen.size() - 1))
+                    .under("/"));
+        assertThat(texts(reply, "tags")).isNotEmpty();
+        seen.addAll(texts(reply, "tags"));
+        if (!reply.header("Link").isEmpty()) {
+          assertThat(reply.header("Link")).startsWith("</v2/app/tags/list?n=" + size + "&last=");
+        }
+      } while (!reply.header("Link").isEmpty());
+      assertThat(seen).as("n=" + size).containsExactly("a", "b", "C", "D", "e");
+    }
+    assertThat(Json.read(get("v2/app/tags/list").text()).path("name").asText()).isEqualTo("app");
+  }
+
+  @Test
+  public void shouldSayWhosePartOfAListIsMissing() throws IOException {
+    Images.pushImage(registry(hosted), "app", "1");
+    upstream.down(true);
+    TestReply some = get("v2/app/tags/list");
+    assertThat(texts(some, "tags")).containsExactly("1");
+    assertThat(some.header("Warning")).contains("hub");
+    TestReply none = get("v2/other/tags/list");
+    assertThat(none.status()).isEqualTo(502);
+    assertThat(none.text()).contains("'hub' does not answer");
+    upstream.down(false);
+    assertThat(get("v2/other/tags/list").status()).isEqualTo(404);
+    assertThat(get("v2/app/tags/list").headers().first("Warning")).isEmpty();
+  }
+
+  @Test
+  public void shouldMergeCatalogAndSearch() throws IOException {
+    Images.pushImage(registry(hosted), "b", "1");
+    Images.pushImage(registry(other), "a", "1");
+    images.list("v2/_catalog?n=1000", "", "repositories", "b", "c/b");
+    assertThat(texts(get("v2/_catalog"), "repositories")).containsExactly("a", "b", "c/b");
+    TestReply first = send(TestRequest.get("v2/_catalog").query("n", "1").through("/v2/", "all"));
+    assertThat(texts(first, "repositories")).containsExactly("all/a");
+    assertThat(
+            texts(
+                send(
+                    TestRequest.get("v2/_catalog")
+                        .query("n", "5")
+                        .query("last", "all/a")
+                        .through("/v2/", "all")),
+                "repositories"))
+        .containsExactly("all/b", "all/c/b");
+    assertThat(names(send(TestRequest.get("v1/search").query("q", "B"))))
+        .containsExactly("b", "c/b");
+    upstream.down(true);
+    assertThat(texts(get("v2/_catalog"), "repositories")).containsExactly("a", "b");
+  }
+
+  @Test
+  public void shouldMergeReferrers() throws IOException {
+    Digest subject = Images.sha256(Images.blob(10));
+    byte[] mine = about(subject, "mine");
+    byte[] theirs = about(subject, "theirs");
+    Images.put(registry(hosted), "app", Images.sha256(mine).toString(), mine);
+    upstream.has(
+        "v2/app/referrers/" + subject,
+        ManifestKind.OCI_INDEX.mediaType(),
+        Json.write(Images.index(Images.sha256(theirs), Images.sha256(mine))));
+    assertThat(digests(get("v2/app/referrers/" + subject)))
+        .containsExactlyInAnyOrder(
+            Images.sha256(mine).toString(), Images.sha256(theirs).toString());
+    assertThat(digests(get("v2/none/referrers/" + subject))).isEmpty();
+  }
+
+  private static byte[] about(Digest subject, String type) {
+    ObjectNode index = Images.index();
+    index.put("artifactType", type);
+    index.set("subject", Images.descriptor(ManifestKind.OCI_MANIFEST.mediaType(), subject, 10));
+    return Images.bytes(index);
+  }
+
+  // Pushing
+
+  @Test
+  public void shouldTakePushesForItsWritableMember() throws IOException {
+    members.writingTo("own");
+    Predicate<Permission> groupAlone = right -> right.repository().equals("all");
+    Registry registry =
+        new MemoryRegistry(group, request -> request.under("/").allowing(groupAlone));
+    byte[] manifest = Images.pushImage(registry, "app", "1");
+    assertThat(hosted.send(TestRequest.get("v2/app/manifests/1")).body()).isEqualTo(manifest);
+    byte[] next = Images.pushImage(registry, "app", "1");
+    assertThat(get("v2/app/manifests/1").body()).isEqualTo(next);
+
+    Answer begun = registry.send(Call.post("/v2/app/blobs/uploads/"));
+    assertThat(begun.header("Location")).startsWith("/v2/app/blobs/uploads/");
+    byte[] blob = Images.blob(100);
+    assertThat(registry.send(Call.patch(begun.header("Location"), blob)).status()).isEqualTo(202);
+    assertThat(
+            registry
+                .send(
+                    Call.put(begun.header("Location"), new byte[0])
+                        .query("digest=" + Images.sha256(blob)))
+                .status())
+        .isEqualTo(201);
+    assertThat(registry.send(Call.delete("/v2/app/manifests/1")).status()).isEqualTo(202);
+    assertThat(hosted.send(TestRequest.get("v2/app/manifests/1")).status()).isEqualTo(404);
+  }
+
+  @Test
+  public void shouldBringWhatAnotherMemberHasWhenAManifestNeedsIt() throws IOException {
+    members.writingTo("own");
+    byte[] config = Images.blob(20);
+    byte[] layer = Images.blob(200);
+    byte[] manifest = Images.bytes(Images.manifest(DigestAlgorithm.SHA256, config, layer));
+    Images.push(registry(other), "app", layer);
+    Images.push(registry(group), "app", config);
+
+    assertThat(head("v2/app/blobs/" + Images.sha256(layer)).status()).isEqualTo(200);
+    Answer put = Images.put(registry(group), "app", "1", manifest);
+
+    assertThat(put.status()).as(put.toString()).isEqualTo(201);
+    assertThat(hosted.send(TestRequest.get("v2/app/blobs/" + Images.sha256(layer))).body())
+        .isEqualTo(layer);
+    assertThat(hosted.send(TestRequest.get("v2/app/manifests/1")).body()).isEqualTo(manifest);
+  }
+
+  @Test
+  public void shouldBringManifestsThatAnIndexLists() throws IOException {
+    members.writingTo("own");
+    byte[] child = Images.pushImage(registry(other), "app", "");
+    byte[] index = Images.bytes(Images.index(Images.sha256(child)));
+    Answer put = Images.put(registry(group), "app", "all", index);
+    assertThat(put.status()).as(put.toString()).isEqualTo(201);
+    assertThat(hosted.send(TestRequest.get("v2/app/manifests/" + Images.sha256(child))).body())
+        .isEqualTo(child);
+
+    byte[] missing = Images.bytes(Images.index(Images.sha256(Images.blob(9))));
+    assertThat(Images.put(registry(group), "app", "x", missing).error())
+        .isEqualTo("MANIFEST_BLOB_UNKNOWN");
+  }
+
+  @Test
+  public void shouldTellPushersOfBlobsThatAreHereAlone() throws IOException {
+    UpstreamImages.Image image = images.image("app", "1");
+    String address = "v2/app/blobs/" + Images.sha256(image.layer());
+    assertThat(head(address).status()).isEqualTo(200);
+    members.writingTo("own");
+    assertThat(head(address).status()).isEqualTo(404);
+    Predicate<Permission> reading = right -> right.action() == Action.READ;
+    assertThat(send(TestRequest.head(address).allowing(reading)).status()).isEqualTo(200);
+    get(address);
+    assertThat(head(address).status()).isEqualTo(200);
+  }
+
+  @Test
+  public void shouldMountFromAnyMember() throws IOException {
+    members.writingTo("own");
+    UpstreamImages.Image image = images.image("library/base", "1");
+    Digest layer = Images.sha256(image.layer());
+    get("v2/library/base/blobs/" + layer);
+    for (String from : List.of("library/base", "all/library/base", "base")) {
+      Answer mounted =
+          registry(group)
+              .send(
+                  Call.post("/v2/app-" + from.length() + "/blobs/uploads/")
+                      .query("mount=" + layer)
+                      .query("from=" + from));
+      assertThat(mounted.status()).as(from).isEqualTo(201);
+      assertThat(mounted.header("Location")).startsWith("/v2/app-" + from.length() + "/blobs/");
+      assertThat(hosted.send(TestRequest.get("v2/app-" + from.length() + "/blobs/" + layer)).body())
+          .isEqualTo(image.layer());
+    }
+    Answer unknown =
+        registry(group)
+            .send(
+                Call.post("/v2/app/blobs/uploads/")
+                    .query("mount=" + Images.sha256(Images.blob(5)))
+                    .query("from=library/base"));
+    assertThat(unknown.status()).isEqualTo(202);
+  }
+
+  @Test
+  public void shouldNameTheAddressThatTakesPushesWhereItTakesNone() throws IOException {
+    Predicate<Permission> reading = right -> right.action() == Action.READ;
+    TestRequest push = TestRequest.post("v2/app/blobs/uploads/").allowing(reading);
+    assertRefused(group.send(push.through("/v2/", "all")), "push to entrepot.test/own/app,");
+    assertThat(send(push.asNobody()).status()).isEqualTo(401);
+
+    for (String[] set :
+        new String[][] {
+          {"docker.httpPort", "5001", "push to entrepot.test:5001/app,"},
+          {"docker.httpsPort", "5443", "push to entrepot.test:5443/app,"},
+          {"docker.subdomain", "images.example.org", "push to images.example.org/app,"},
+          {"docker.subdomain", "images", "push to images.entrepot.test/app,"}
+        }) {
+      TestContext placed = own.with(settings(RepositoryType.HOSTED).with(set[0], set[1]));
+      RepositoryDriver around =
+          group(new MemoryMembers().and(hosted.repository(), placed), settings -> settings);
+      assertRefused(around.send(push.under("/")), set[2]);
+    }
+    RepositoryDriver proxies =
+        group(new MemoryMembers().and(proxy.repository(), hub), settings -> settings);
+    assertRefused(proxies.send(push), "push to a hosted repository");
+  }
+
+  private static void assertRefused(TestReply reply, String where) throws IOException {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(405);
+    assertThat(Json.read(reply.text()).at("/errors/0/code").asText()).isEqualTo("UNSUPPORTED");
+    assertThat(reply.text()).contains("'all' is a group without", where);
+  }
+
+  // Names of registries
+
+  @Test
+  public void shouldAskThoseAloneWhoseUpstreamIsNamed() throws IOException {
+    Images.pushImage(registry(hosted), "app", "1");
+    UpstreamImages.Image image = images.image("app", "1");
+    TestRequest request = TestRequest.get("v2/app/manifests/1").under("/");
+    assertThat(send(request.query("ns", "registry.example")).body()).isEqualTo(image.manifest());
+    TestReply unknown = send(request.query("ns", "docker.io"));
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.text()).contains("docker.io");
+  }
+
+  private RepositoryDriver group(UnaryOperator<TestSettings> set) {
+    return group(members, set);
+  }
+
+  private RepositoryDriver group(MemoryMembers some, UnaryOperator<TestSettings> set) {
+    return RepositoryDriver.of(
+        format,
+        TestContext.group(format, some)
+            .named("all")
+            .with(set.apply(settings(RepositoryType.GROUP))));
+  }
+
+  private TestSettings settings(RepositoryType type) {
+    return TestSettings.of(format, type);
+  }
+
+  private static Registry registry(RepositoryDriver driver) {
+    return new MemoryRegistry(driver, UnaryOperator.identity());
+  }
+
+  private TestReply send(TestRequest request) {
+    return group.send(request);
+  }
+
+  private TestReply get(String path) {
+    return send(TestRequest.get(path));
+  }
+
+  private TestReply head(String path) {
+    return send(TestRequest.head(path));
+  }
+}

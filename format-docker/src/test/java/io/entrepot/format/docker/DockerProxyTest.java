@@ -1,0 +1,472 @@
+package io.entrepot.format.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.entrepot.spi.blob.Digest;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.Component;
+import io.entrepot.spi.format.RepositoryType;
+import io.entrepot.spi.http.Headers;
+import io.entrepot.spi.http.Method;
+import io.entrepot.spi.proxy.ProxyCache.Answer;
+import io.entrepot.spi.proxy.ProxyCache.Question;
+import io.entrepot.spi.security.Action;
+import io.entrepot.testkit.RepositoryDriver;
+import io.entrepot.testkit.TestClock;
+import io.entrepot.testkit.TestContext;
+import io.entrepot.testkit.TestReply;
+import io.entrepot.testkit.TestRequest;
+import io.entrepot.testkit.TestSettings;
+import io.entrepot.testkit.TestSigner;
+import io.entrepot.testkit.TestUpstream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.Test;
+
+public final class DockerProxyTest {
+
+  private static final Duration OLD = Duration.ofDays(2);
+
+  private final TestClock clock = new TestClock();
+  private final DockerFormat format = new DockerFormat(new TestSigner(clock), clock);
+  private final TestUpstream upstream = new TestUpstream();
+  private final UpstreamImages images = new UpstreamImages(upstream);
+  private final TestContext context =
+      TestContext.proxy(format, upstream)
+          .named("hub")
+          .with(settings().with("proxy.remoteUrl", "https://registry.example"));
+  private final RepositoryDriver driver = RepositoryDriver.of(format, context);
+
+  // Pulling
+
+  @Test
+  public void shouldServeByTagAndDigestWhatUpstreamSent() throws IOException {
+    UpstreamImages.Image image = images.image("team/app", "1.0");
+    for (String reference : List.of("1.0", image.digest().toString())) {
+      for (int again = 0; again < 2; again++) {
+        TestReply reply = get("v2/team/app/manifests/" + reference);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo(image.manifest());
+        assertThat(reply.header("Content-Type")).isEqualTo(ManifestKind.OCI_MANIFEST.mediaType());
+        assertThat(reply.header("Docker-Content-Digest")).isEqualTo(image.digest().toString());
+        assertThat(reply.header("Cache-Status")).isNotEmpty();
+        assertThat(reply.header("Docker-Distribution-API-Version")).isEqualTo("registry/2.0");
+      }
+    }
+    for (byte[] blob : List.of(image.config(), image.layer())) {
+      String address = "v2/team/app/blobs/" + Images.sha256(blob);
+      TestReply head = send(TestRequest.head(address));
+      TestReply cold = get(address);
+      TestReply warm = get(address);
+      assertThat(cold.body()).isEqualTo(blob).isEqualTo(warm.body());
+      for (TestReply reply : List.of(head, cold, warm)) {
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(reply.header("Content-Length")).isEqualTo(Integer.toString(blob.length));
+        assertThat(reply.header("ETag")).isEqualTo('"' + Images.sha256(blob).hex() + '"');
+        assertThat(reply.header("Docker-Content-Digest")).isEqualTo(Images.sha256(blob).toString());
+      }
+    }
+    assertThat(gets("v2/team/app/manifests/1.0")).isEqualTo(1);
+    assertThat(gets("v2/team/app/manifests/" + image.digest())).isZero();
+  }
+
+  @Test
+  public void shouldAskForManifestsThatItUnderstandsAlone() throws IOException {
+    images.image("app", "1");
+    send(TestRequest.get("v2/app/manifests/1").header("Accept", "text/html"));
+    assertThat(upstream.questions().get(0).headers().first("Accept").orElse(""))
+        .contains(ManifestKind.DOCKER_LIST.mediaType(), ManifestKind.OCI_INDEX.mediaType())
+        .doesNotContain("text/html");
+  }
+
+  @Test
+  public void shouldLookTagsUpByHeadOnceTheyAreOld() throws IOException {
+    UpstreamImages.Image first = images.image("app", "1");
+    get("v2/app/manifests/1");
+    upstream.clock().advance(OLD);
+    assertThat(get("v2/app/manifests/1").body()).isEqualTo(first.manifest());
+    assertThat(gets("v2/app/manifests/1")).isEqualTo(1);
+    assertThat(asked(Method.HEAD, "v2/app/manifests/1")).isEqualTo(1);
+
+    UpstreamImages.Image second = images.image("app", "1");
+    assertThat(get("v2/app/manifests/1").body()).isEqualTo(first.manifest());
+    upstream.clock().advance(OLD);
+    assertThat(get("v2/app/manifests/1").body()).isEqualTo(second.manifest());
+    assertThat(get("v2/app/manifests/" + first.digest()).body()).isEqualTo(first.manifest());
+  }
+
+  @Test
+  public void shouldKeepWhatAClientLookedUpByTag() throws IOException {
+    UpstreamImages.Image image = images.image("app", "1");
+    TestReply head = send(TestRequest.head("v2/app/manifests/1"));
+    assertThat(head.header("Docker-Content-Digest")).isEqualTo(image.digest().toString());
+    upstream.down(true);
+    assertThat(get("v2/app/manifests/" + image.digest()).body()).isEqualTo(image.manifest());
+  }
+
+  @Test
+  public void shouldServeWhatWasPulledWhileUpstreamIsGone() throws IOException {
+    UpstreamImages.Image image = images.image("app", "1");
+    images.tags("v2/app/tags/list", "", "1", "2");
+    get("v2/app/manifests/1");
+    get("v2/app/blobs/" + Images.sha256(image.layer()));
+    upstream.clock().advance(OLD);
+    upstream.down(true);
+    assertThat(get("v2/app/manifests/1").body()).isEqualTo(image.manifest());
+    assertThat(get("v2/app/blobs/" + Images.sha256(image.layer())).body()).isEqualTo(image.layer());
+    TestReply tags = get("v2/app/tags/list");
+    assertThat(texts(tags, "tags")).containsExactly("1");
+    assertThat(tags.header("Cache-Status")).isNotEmpty();
+    assertThat(texts(get("v2/_catalog"), "repositories")).containsExactly("app");
+
+    for (String path : List.of("v2/app/manifests/2", "v2/new/tags/list")) {
+      TestReply reply = get(path);
+      assertThat(reply.status()).as(path).isEqualTo(502);
+      assertThat(Json.read(reply.text()).at("/errors/0/message").asText()).isNotEmpty();
+    }
+  }
+
+  @Test
+  public void shouldSayAsUpstreamDoesThatThereIsNone() throws IOException {
+    assertError(get("v2/app/manifests/1"), 404, "MANIFEST_UNKNOWN");
+    assertError(get("v2/app/blobs/sha256:" + "0".repeat(64)), 404, "BLOB_UNKNOWN");
+    assertError(get("v2/app/tags/list"), 404, "NAME_UNKNOWN");
+    assertThat(get("v2/app/manifests/1").text()).contains("https://registry.example");
+  }
+
+  @Test
+  public void shouldRefuseWhatIsNoManifest() throws IOException {
+    UpstreamImages.Image image = images.image("app", "1");
+    Headers type = Headers.of("Content-Type", ManifestKind.OCI_MANIFEST.mediaType());
+    byte[] html = "<html>sign in</html>".getBytes(StandardCharsets.UTF_8);
+    upstream.answers(
+        "v2/app/manifests/html", new Answer(200, Headers.of("Content-Type", "text/html"), html));
+    upstream.answers("v2/app/manifests/liar", new Answer(200, type, html));
+    upstream.answers(
+        "v2/app/manifests/other",
+        new Answer(
+            200, type.and("Docker-Content-Digest", "sha256:" + "0".repeat(64)), image.manifest()));
+    upstream.answers(
+        "v2/app/manifests/sha256:" + "1".repeat(64), new Answer(200, type, image.manifest()));
+    for (String reference : List.of("html", "liar", "other", "sha256:" + "1".repeat(64))) {
+      TestReply reply = get("v2/app/manifests/" + reference);
+      assertThat(reply.status()).as(reference).isEqualTo(502);
+      assertThat(Json.read(reply.text()).path("errors")).as(reference).hasSize(1);
+    }
+    assertThat(
+            context.content().list(AssetPath.ROOT, io.entrepot.spi.page.Cursor.START, 10).items())
+        .isEmpty();
+  }
+
+  @Test
+  public void shouldServeTheOldTagWhereUpstreamSendsSomethingElseNow() throws IOException {
+    UpstreamImages.Image image = images.image("app", "1");
+    get("v2/app/manifests/1");
+    upstream.has("v2/app/manifests/1", "text/html", "<html>sign in</html>");
+    upstream.clock().advance(OLD);
+    assertThat(get("v2/app/manifests/1").body()).isEqualTo(image.manifest());
+  }
+
+  @Test
+  public void shouldKeepIndexesWithoutWhatTheyList() throws IOException {
+    UpstreamImages.Image one = images.image("app", "");
+    byte[] index = Images.bytes(Images.index(one.digest(), Images.sha256(Images.blob(9))));
+    images.manifest("app", "all", index);
+    assertThat(get("v2/app/manifests/all").body()).isEqualTo(index);
+    assertThat(get("v2/app/manifests/" + one.digest()).body()).isEqualTo(one.manifest());
+    assertThat(context.content().find(DockerPaths.tag(new ImageName("app"), new Tag("all"))))
+        .hasValueSatisfying(
+            tag -> assertThat(tag.component()).contains(new Component("", "app", "all")));
+  }
+
+  @Test
+  public void shouldTakeOverALayerThatAnotherImageHas() throws IOException {
+    UpstreamImages.Image image = images.image("base", "1");
+    images.manifest("app", "1", image.manifest());
+    get("v2/base/manifests/1");
+    get("v2/base/blobs/" + Images.sha256(image.layer()));
+    String address = "v2/app/blobs/" + Images.sha256(image.layer());
+
+    assertError(get(address), 404, "BLOB_UNKNOWN");
+    get("v2/app/manifests/1");
+    assertThat(get(address).body()).isEqualTo(image.layer());
+  }
+
+  // Addresses
+
+  @Test
+  public void shouldAddLibraryForDockerHubAlone() throws IOException {
+    UpstreamImages.Image image = images.image("library/redis", "7");
+    RepositoryDriver hub = driver(settings().with("proxy.remoteUrl", "https://docker.io/"));
+    assertThat(hub.send(TestRequest.get("v2/redis/manifests/7")).body())
+        .isEqualTo(image.manifest());
+    assertThat(hub.send(TestRequest.get("v2/library/redis/manifests/7")).body())
+        .isEqualTo(image.manifest());
+    assertThat(gets("v2/library/redis/manifests/7")).isEqualTo(1);
+    assertError(get("v2/redis/manifests/7"), 404, "MANIFEST_UNKNOWN");
+  }
+
+  @Test
+  public void shouldKnowWhereDockerHubIsServed() {
+    for (String known :
+        List.of(
+            "https://docker.io", "https://index.docker.io/v1/", "http://registry-1.docker.io")) {
+      assertThat(format.upstream(java.net.URI.create(known)))
+          .hasToString("https://registry-1.docker.io/");
+    }
+    assertThat(format.upstream(java.net.URI.create("https://ghcr.io/v2/")))
+        .hasToString("https://ghcr.io/");
+    assertThat(format.upstream(java.net.URI.create("http://a.example:5000/repository/x")))
+        .hasToString("http://a.example:5000/repository/x");
+  }
+
+  @Test
+  public void shouldServeOnItsOwnPortWhatItsUpstreamIsAskedFor() throws IOException {
+    images.image("app", "1");
+    for (String name : List.of("registry.example", "REGISTRY.example", "registry.example:443")) {
+      assertThat(send(TestRequest.get("v2/app/manifests/1").query("ns", name).under("/")).status())
+          .as(name)
+          .isEqualTo(200);
+    }
+    TestReply other =
+        send(TestRequest.get("v2/app/manifests/1").query("ns", "docker.io").under("/"));
+    assertError(other, 404, "NAME_UNKNOWN");
+    assertThat(other.text()).contains("docker.io");
+
+    RepositoryDriver mirror =
+        driver(
+            settings()
+                .with("proxy.remoteUrl", "http://mirror.example:5000")
+                .with(DockerSettings.INDEX_TYPE, "HUB"));
+    for (String name : List.of("docker.io", "registry-1.docker.io", "mirror.example:5000")) {
+      assertThat(
+              mirror
+                  .send(TestRequest.get("v2/app/manifests/1").query("ns", name).under("/"))
+                  .status())
+          .as(name)
+          .isEqualTo(200);
+    }
+  }
+
+  // Lists
+
+  @Test
+  public void shouldGatherTagsInOneOrderAndPageThem() throws IOException {
+    images.tags("v2/app/tags/list", "</x/v2/app/tags/list?n=2&last=a>; rel=\"next\"", "B", "a");
+    images.tags("v2/app/tags/list?n=2&last=a", "", "C", "b-1", "not a tag!");
+    assertThat(texts(get("v2/app/tags/list"), "tags")).containsExactly("a", "B", "b-1", "C");
+    List<String> seen = new ArrayList<>();
+    String last = "";
+    for (int page = 0; page < 4; page++) {
+      TestReply reply =
+          send(TestRequest.get("v2/app/tags/list").query("n", "1").query("last", last));
+      seen.addAll(texts(reply, "tags"));
+      last = seen.get(seen.size() - 1);
+      assertThat(reply.header("Link").isEmpty()).isEqualTo(page == 3);
+    }
+    assertThat(seen).containsExactly("a", "B", "b-1", "C");
+    assertThat(texts(send(TestRequest.get("v2/app/tags/list").query("n", "0")), "tags")).isEmpty();
+  }
+
+  @Test
+  public void shouldListWhatUpstreamListsAndWhatIsKept() throws IOException {
+    images.list("v2/_catalog?n=1000", "", "repositories", "b/x", "a");
+    images.image("kept", "1");
+    get("v2/kept/manifests/1");
+    assertThat(texts(get("v2/_catalog"), "repositories")).containsExactly("a", "b/x", "kept");
+    TestReply first = send(TestRequest.get("v2/_catalog").query("n", "2"));
+    assertThat(texts(first, "repositories")).containsExactly("a", "b/x");
+    assertThat(first.header("Link")).contains("last=b%2Fx");
+    assertThat(names(send(TestRequest.get("v1/search").query("q", "X")))).containsExactly("b/x");
+  }
+
+  @Test
+  public void shouldSearchTheIndex() throws IOException {
+    String results =
+        "{\"results\":[{\"name\":\"redis\",\"description\":\"fast\",\"star_count\":7,"
+            + "\"is_official\":true},{\"name\":\"team/redis\"}]}";
+    upstream.has("https://index.docker.io/v1/search?q=redis&n=25", "application/json", results);
+    upstream.has("https://find.example/v1/search?q=redis&n=25", "application/json", results);
+    images.image("library/redis", "7");
+    RepositoryDriver hub = driver(settings().with("proxy.remoteUrl", "https://index.docker.io"));
+    RepositoryDriver custom =
+        driver(
+            settings()
+                .with("proxy.remoteUrl", "https://registry.example")
+                .with(DockerSettings.INDEX_TYPE, "CUSTOM")
+                .with(DockerSettings.INDEX_URL, "https://find.example"));
+    TestRequest search = TestRequest.get("v1/search").query("q", "redis");
+    assertThat(hub.send(TestRequest.get("v2/redis/manifests/7")).status()).isEqualTo(200);
+    assertThat(names(hub.send(search.under("/")))).containsExactly("redis", "team/redis");
+    JsonNode first = Json.read(hub.send(search.under("/")).text()).at("/results/0");
+    assertThat(first.path("is_official").asBoolean()).isTrue();
+    assertThat(first.path("star_count").asInt()).isEqualTo(7);
+    assertThat(names(custom.send(search.under("/")))).startsWith("redis", "team/redis");
+    upstream.down(true);
+    assertThat(names(hub.send(search.under("/")))).containsExactly("library/redis");
+  }
+
+  @Test
+  public void shouldRefuseACustomIndexWithoutAUrl() {
+    assertThatThrownBy(
+            () ->
+                driver(
+                    settings()
+                        .with("proxy.remoteUrl", "https://registry.example")
+                        .with(DockerSettings.INDEX_TYPE, "CUSTOM")))
+        .hasMessageContaining(DockerSettings.INDEX_URL);
+  }
+
+  // Referrers
+
+  @Test
+  public void shouldListReferrersOfUpstreamOfItsTagAndOfWhatIsKept() throws IOException {
+    UpstreamImages.Image image = images.image("app", "1");
+    ObjectNode signature =
+        Images.manifest(io.entrepot.spi.blob.DigestAlgorithm.SHA256, image.config());
+    signature.put("artifactType", "application/x.signature");
+    signature.set(
+        "subject",
+        Images.descriptor(
+            ManifestKind.OCI_MANIFEST.mediaType(), image.digest(), image.manifest().length));
+    byte[] signed = Images.bytes(signature);
+    Digest digest = Images.sha256(signed);
+    ObjectNode index = Images.index(digest);
+    ((ObjectNode) index.path("manifests").path(0)).put("artifactType", "application/x.signature");
+    String question = "v2/app/referrers/" + image.digest();
+
+    upstream.has(question, ManifestKind.OCI_INDEX.mediaType(), Json.write(index));
+    TestReply asked = get(question);
+    assertThat(asked.header("Content-Type")).isEqualTo(ManifestKind.OCI_INDEX.mediaType());
+    assertThat(digests(asked)).containsExactly(digest.toString());
+    TestReply filtered =
+        send(TestRequest.get(question).query("artifactType", "application/x.signature"));
+    assertThat(filtered.header("OCI-Filters-Applied")).isEqualTo("artifactType");
+    assertThat(digests(filtered)).containsExactly(digest.toString());
+    assertThat(digests(send(TestRequest.get(question).query("artifactType", "x/y")))).isEmpty();
+
+    upstream.hasNot(question);
+    assertThat(digests(get(question))).isEmpty();
+    images.manifest("app", image.digest().toString().replace(':', '-'), Images.bytes(index));
+    assertThat(digests(get(question))).containsExactly(digest.toString());
+
+    images.manifest("other", "sig", signed);
+    get("v2/other/manifests/sig");
+    upstream.down(true);
+    assertThat(digests(get("v2/other/referrers/" + image.digest())))
+        .containsExactly(digest.toString());
+  }
+
+  // Foreign layers
+
+  @Test
+  public void shouldFetchForeignLayersFromAllowedPlacesAlone() throws IOException {
+    byte[] layer = Images.blob(100);
+    Digest digest = Images.sha256(layer);
+    ObjectNode manifest =
+        Images.manifest(io.entrepot.spi.blob.DigestAlgorithm.SHA256, Images.blob(10), layer);
+    ((ObjectNode) manifest.path("layers").path(0))
+        .put("mediaType", "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip")
+        .putArray("urls")
+        .add("https://evil.example/layer")
+        .add("https://layers.example/layer");
+    images.manifest("app", "1", Images.bytes(manifest));
+    for (String place : List.of("https://evil.example/layer", "https://layers.example/layer")) {
+      upstream.answers(place, new Answer(200, Headers.none(), layer));
+    }
+    String address = "v2/app/blobs/" + digest;
+
+    get("v2/app/manifests/1");
+    assertError(get(address), 404, "BLOB_UNKNOWN");
+
+    RepositoryDriver allowing =
+        driver(
+            settings()
+                .with("proxy.remoteUrl", "https://registry.example")
+                .with(DockerSettings.CACHE_FOREIGN_LAYERS, "true")
+                .with(DockerSettings.FOREIGN_LAYER_URLS, "https://layers\\.example/.*"));
+    assertThat(allowing.send(TestRequest.get(address)).body()).isEqualTo(layer);
+    assertThat(gets("https://evil.example/layer")).isZero();
+  }
+
+  // Pushing
+
+  @Test
+  public void shouldTellReadersThatNothingCanBePushed() throws IOException {
+    String blob = "sha256:" + "0".repeat(64);
+    for (TestRequest request :
+        List.of(
+            TestRequest.post("v2/app/blobs/uploads/"),
+            TestRequest.put("v2/app/manifests/1", "{}"),
+            TestRequest.delete("v2/app/manifests/1"),
+            TestRequest.delete("v2/app/blobs/" + blob))) {
+      TestReply reply = send(request.allowing(right -> right.action() == Action.READ));
+      assertError(reply, 405, "UNSUPPORTED");
+      assertThat(reply.text())
+          .contains("'hub' is a proxy of https://registry.example", "push to a hosted repository");
+      assertThat(send(request.asNobody()).status()).isEqualTo(401);
+    }
+  }
+
+  private TestSettings settings() {
+    return TestSettings.of(format, RepositoryType.PROXY);
+  }
+
+  private RepositoryDriver driver(TestSettings settings) {
+    return RepositoryDriver.of(format, context.with(settings));
+  }
+
+  private TestReply send(TestRequest request) {
+    return driver.send(request);
+  }
+
+  private TestReply get(String path) {
+    return send(TestRequest.get(path));
+  }
+
+  private long gets(String address) {
+    return asked(Method.GET, address);
+  }
+
+  private long asked(Method method, String address) {
+    return upstream.questions().stream()
+        .filter(question -> question.method() == method)
+        .map(Question::address)
+        .filter(address::equals)
+        .count();
+  }
+
+  private static void assertError(TestReply reply, int status, String code) throws IOException {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+    assertThat(Json.read(reply.text()).at("/errors/0/code").asText()).isEqualTo(code);
+  }
+
+  static List<String> texts(TestReply reply, String field) throws IOException {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    List<String> texts = new ArrayList<>();
+    Json.read(reply.text()).path(field).forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  static List<String> names(TestReply reply) throws IOException {
+    List<String> names = new ArrayList<>();
+    Json.read(reply.text()).path("results").forEach(one -> names.add(one.path("name").asText()));
+    return names;
+  }
+
+  static List<String> digests(TestReply reply) throws IOException {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    List<String> digests = new ArrayList<>();
+    Json.read(reply.text())
+        .path("manifests")
+        .forEach(one -> digests.add(one.path("digest").asText()));
+    return digests;
+  }
+}
