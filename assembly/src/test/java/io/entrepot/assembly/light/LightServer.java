@@ -20,6 +20,7 @@ import io.entrepot.engine.tls.CertificateService;
 import io.entrepot.engine.token.JwtTokenSigner;
 import io.entrepot.format.docker.DockerFormat;
 import io.entrepot.format.raw.RawFormat;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import org.eclipse.jetty.server.Handler;
