@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -156,13 +157,13 @@ final class Exchange {
 
   private TestReply sent(int status, Headers headers, Body body, Optional<Problem> problem)
       throws IOException {
-    if (request.method() == Method.HEAD
-        && body instanceof Body.Growing growing
-        && growing.bytes().length().isPresent()) {
-      // Its bytes need not come.
-      String length = Long.toString(growing.bytes().length().getAsLong());
-      return new TestReply(
-          status, headers.and("Content-Length", length), new byte[0], problem, Optional.empty());
+    if (request.method() == Method.HEAD && body instanceof Body.Growing growing) {
+      OptionalLong length = growing.bytes().length();
+      Headers described =
+          length.isPresent()
+              ? headers.and("Content-Length", Long.toString(length.getAsLong()))
+              : headers;
+      return new TestReply(status, described, new byte[0], problem, Optional.empty());
     }
     byte[] bytes = bytes(body);
     boolean known =
