@@ -121,6 +121,16 @@ public final class EdgeServer extends ExternalResource {
     }
   }
 
+  /** The database behind it. */
+  public Database database() {
+    return database;
+  }
+
+  /** The content of its repositories. */
+  public RepositoryContents contents() {
+    return contents;
+  }
+
   public TestServing serving() {
     return serving;
   }
