@@ -15,16 +15,17 @@ import java.util.Optional;
 record ProxyTerms(Optional<Duration> metadata, Optional<Duration> content, Duration absence) {
 
   private static final long DAY = 1440;
+  private static final long EVER = 100 * 366 * DAY;
 
   /** Those of a repository: minutes, and less than 0 for ever. */
   static ProxyTerms of(Settings settings) {
     boolean remembering =
         settings.text("negativeCache.enabled").map(Boolean::parseBoolean).orElse(true);
-    long minutes = Math.max(0, settings.number("negativeCache.timeToLive").orElse(DAY));
+    long minutes = settings.number("negativeCache.timeToLive").orElse(DAY);
     return new ProxyTerms(
         age(settings, "proxy.metadataMaxAge"),
         age(settings, "proxy.contentMaxAge"),
-        remembering ? Duration.ofMinutes(minutes) : Duration.ZERO);
+        remembering ? Duration.ofMinutes(minutes < 0 ? EVER : minutes) : Duration.ZERO);
   }
 
   /** How long something of that kind counts as current; empty for ever. */

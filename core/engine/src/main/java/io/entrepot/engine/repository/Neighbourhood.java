@@ -27,7 +27,7 @@ import java.util.Optional;
 /** What a repository meets beside its own content: other repositories, and routing rules. */
 final class Neighbourhood implements Neighbours {
 
-  private static final String REMOTE_URL = "proxy.remoteUrl";
+  static final String REMOTE_URL = "proxy.remoteUrl";
 
   private final ServedRepositories served;
   private final Contents contents;

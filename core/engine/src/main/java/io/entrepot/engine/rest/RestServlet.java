@@ -11,6 +11,7 @@ import io.entrepot.engine.admin.RemovedRepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.RoutingAdmin;
 import io.entrepot.engine.admin.TaskAdmin;
+import io.entrepot.engine.admin.UpstreamAdmin;
 import io.entrepot.engine.admin.UserAdmin;
 import io.entrepot.engine.repository.Serving;
 import io.entrepot.engine.security.Gate;
@@ -41,6 +42,7 @@ import org.osgi.service.component.annotations.Reference;
  * <pre>
  * v1/status              StatusResource
  * v1/repositories        RepositoriesResource
+ *                        RouteResource, InvalidateCacheResource, UpstreamResource
  * v1/repositorySettings  RepositorySettingsResource
  * v1/removed-repositories RemovedRepositoriesResource
  * v1/search              SearchResource
@@ -85,6 +87,7 @@ public final class RestServlet implements Servlet {
       @Reference TaskAdmin tasks,
       @Reference CleanupAdmin cleanup,
       @Reference RoutingAdmin routing,
+      @Reference UpstreamAdmin upstreams,
       @Reference Health health,
       @Reference ContentSearch search,
       @Reference ContentAdmin deletion,
@@ -111,6 +114,8 @@ public final class RestServlet implements Servlet {
             new CleanupResource(cleanup),
             new RoutingRulesResource(routing),
             new RouteResource(routing),
+            new InvalidateCacheResource(upstreams),
+            new UpstreamResource(upstreams),
             new UsersResource(users),
             new RolesResource(users),
             new PrivilegesResource(users, repositories),

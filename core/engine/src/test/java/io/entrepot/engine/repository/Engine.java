@@ -7,6 +7,7 @@ import io.entrepot.engine.admin.RemovedRepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.admin.RoutingAdmin;
+import io.entrepot.engine.admin.UpstreamAdmin;
 import io.entrepot.engine.content.Contents;
 import io.entrepot.engine.routing.RuleBook;
 import io.entrepot.spi.format.Format;
@@ -28,6 +29,7 @@ public final class Engine implements AutoCloseable {
   final FakeContents contents;
   private final Contents used;
   final FormatRegistry formats = new FormatRegistry(Duration.ofMillis(50));
+  final FakeCaches caches = new FakeCaches();
   final ServedRepositories served;
   final RuleBook rules;
   final RepositoryChanges admin;
@@ -52,8 +54,7 @@ public final class Engine implements AutoCloseable {
     }
     rules = MemoryRules.book();
     served =
-        new ServedRepositories(
-            formats, store, contents, rules, (repository, path) -> {}, new FakeCaches());
+        new ServedRepositories(formats, store, contents, rules, (repository, path) -> {}, caches);
     admin =
         new RepositoryChanges(
             served,
@@ -78,6 +79,11 @@ public final class Engine implements AutoCloseable {
   /** What requests meet. */
   public Serving serving() {
     return served;
+  }
+
+  /** What administers upstreams. */
+  public UpstreamAdmin upstreams() {
+    return new RepositoryUpstreams(served, admin);
   }
 
   /** What deletes content. */

@@ -115,6 +115,7 @@ final class RestServer extends ExternalResource {
             tasks,
             cleanup,
             engine.routing(),
+            engine.upstreams(),
             health,
             search,
             engine.deletion(),

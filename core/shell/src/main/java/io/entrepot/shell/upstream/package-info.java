@@ -1,0 +1,2 @@
+/** Commands about the upstreams of proxies. */
+package io.entrepot.shell.upstream;
