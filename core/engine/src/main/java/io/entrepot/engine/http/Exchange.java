@@ -76,7 +76,7 @@ final class Exchange {
   private void follow(Response response) throws IOException {
     if (response instanceof Response.Reply reply) {
       requireSound(reply);
-      wire.send(Answer.of(request.message(), reply));
+      send(Answer.of(request.message(), reply));
       return;
     }
     if (response instanceof Response.Receive receive) {
@@ -95,6 +95,28 @@ final class Exchange {
     ContentStore store =
         content.orElseThrow(() -> new IOException("a claim's answer cannot be a listing"));
     follow(new FolderListing(request, store, listing.folder()).reply());
+  }
+
+  /** What never begins to come is told as an error: once the head is out, it cannot be. */
+  private void send(Answer answer) throws IOException {
+    if (!(answer.payload() instanceof Answer.Payload.Growing growing)) {
+      wire.send(answer);
+      return;
+    }
+    growing
+        .bytes()
+        .whenReadable(
+            0,
+            () ->
+                wire.execute(
+                    () -> {
+                      try {
+                        growing.bytes().read(0, BufferUtil.EMPTY_BUFFER.duplicate());
+                        wire.send(answer);
+                      } catch (IOException | RuntimeException e) {
+                        refuse(e);
+                      }
+                    }));
   }
 
   /**

@@ -110,7 +110,7 @@ final class Fill implements GrowingBlob, Intake.Taker {
     StoredBlob stored;
     synchronized (this) {
       if (state == State.FAILED) {
-        throw new IOException(failure.getMessage(), failure);
+        throw Refusals.again(failure);
       }
       if (state == State.ENDING) {
         return 0;

@@ -102,7 +102,7 @@ final class Passage implements GrowingBlob, Intake.Taker {
     int count;
     synchronized (this) {
       if (failure != null) {
-        throw new IOException(failure.getMessage(), failure);
+        throw Refusals.again(failure);
       }
       reads++;
       if (position < base) {
@@ -199,7 +199,7 @@ final class Passage implements GrowingBlob, Intake.Taker {
 
   private synchronized void requireWell() throws IOException {
     if (failure != null) {
-      throw new IOException(failure.getMessage(), failure);
+      throw Refusals.again(failure);
     }
   }
 

@@ -66,6 +66,13 @@ record Refusals(String repository) {
         : new IOException(cause(failure));
   }
 
+  /** A failure, for throwing to one more reader. */
+  static IOException again(IOException failure) {
+    return failure instanceof ProblemException expected
+        ? expected.problem().asException()
+        : new IOException(failure.getMessage(), failure);
+  }
+
   static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
