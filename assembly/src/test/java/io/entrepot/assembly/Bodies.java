@@ -25,6 +25,47 @@ final class Bodies {
         .formatted(name, STORAGE, subdomain);
   }
 
+  /**
+   * A docker proxy with a port of its own, for whom nothing is current for long.
+   *
+   * @param more further groups of settings, each with a comma before it
+   */
+  static String dockerProxy(String name, String remoteUrl, int httpPort, String more) {
+    return """
+        {"name":"%s","online":true,%s,
+         "proxy":{"remoteUrl":"%s","contentMaxAge":1440,"metadataMaxAge":0},
+         "negativeCache":{"enabled":false,"timeToLive":1440},
+         "docker":{"v1Enabled":true,"forceBasicAuth":false,"httpPort":%d}%s}"""
+        .formatted(name, STORAGE, remoteUrl, httpPort, more);
+  }
+
+  /** What a proxy asks its upstream with: an HTTP client, maybe with a name and a password. */
+  static String httpClient(String user, String password) {
+    String authentication =
+        user.isEmpty()
+            ? ""
+            : """
+            ,"authentication":{"type":"username","username":"%s","password":"%s"}"""
+                .formatted(user, password);
+    return ",\"httpClient\":{\"blocked\":false,\"autoBlock\":false" + authentication + "}";
+  }
+
+  /**
+   * A docker group with a port of its own.
+   *
+   * @param members their names, in quotes, with commas between
+   * @param writable the one that takes pushes; may be empty
+   * @param docker further settings of the format, each with a comma before it
+   */
+  static String dockerGroup(
+      String name, String members, String writable, int httpPort, String docker) {
+    String writing = writable.isEmpty() ? "" : ",\"writableMember\":\"" + writable + "\"";
+    return """
+        {"name":"%s","online":true,%s,"group":{"memberNames":[%s]%s},
+         "docker":{"v1Enabled":true,"forceBasicAuth":false,"httpPort":%d%s}}"""
+        .formatted(name, STORAGE, members, writing, httpPort, docker);
+  }
+
   /** A hosted raw repository. */
   static String raw(String name) {
     return """

@@ -1,11 +1,13 @@
 package io.entrepot.assembly;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -58,6 +60,17 @@ final class DockerEngine implements AutoCloseable {
     return Command.of(all.toArray(String[]::new))
         .with("DOCKER_HOST", "unix://" + folder.resolve("socket"))
         .with("DOCKER_CONTENT_TRUST", "0");
+  }
+
+  /** Notes a login, as {@code docker login} would, without trying it. */
+  void login(String registry, String user, String password) throws IOException {
+    Path config = Files.createDirectories(folder.resolve("config"));
+    String secret =
+        Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    Files.writeString(
+        config.resolve("config.json"),
+        "{\"auths\":{\"" + registry + "\":{\"auth\":\"" + secret + "\"}}}");
   }
 
   /** Makes a local image that prints a line when it is run. */

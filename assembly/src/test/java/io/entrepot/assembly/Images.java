@@ -1,9 +1,17 @@
 package io.entrepot.assembly;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 
 /** Container images, made here and now: nothing is downloaded. */
@@ -49,5 +57,58 @@ final class Images {
             line)
         .succeed();
     return layout;
+  }
+
+  /** Adds an index {@code multi} to a layout: its image {@code v1}, for two architectures. */
+  static void multiArchitecture(Path layout) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ArrayNode listed = mapper.createArrayNode();
+    for (String architecture : List.of("amd64", "arm64")) {
+      Command.of(
+              "umoci",
+              "config",
+              "--image",
+              layout + ":v1",
+              "--tag",
+              architecture,
+              "--architecture",
+              architecture)
+          .succeed();
+      for (JsonNode image : mapper.readTree(layout.resolve("index.json").toFile()).path("manifests")) {
+        String tag = image.path("annotations").path("org.opencontainers.image.ref.name").asText();
+        if (tag.equals(architecture)) {
+          ObjectNode one = ((ObjectNode) image).without(List.of("annotations", "platform"));
+          one.putObject("platform").put("architecture", architecture).put("os", "linux");
+          listed.add(one);
+        }
+      }
+    }
+    ObjectNode index =
+        mapper
+            .createObjectNode()
+            .put("schemaVersion", 2)
+            .put("mediaType", "application/vnd.oci.image.index.v1+json");
+    index.set("manifests", listed);
+    byte[] bytes = mapper.writeValueAsBytes(index);
+    String digest = sha256(bytes);
+    Files.write(layout.resolve("blobs/sha256").resolve(digest), bytes);
+    ObjectNode top = (ObjectNode) mapper.readTree(layout.resolve("index.json").toFile());
+    ObjectNode entry =
+        ((ArrayNode) top.path("manifests"))
+            .addObject()
+            .put("mediaType", "application/vnd.oci.image.index.v1+json")
+            .put("digest", "sha256:" + digest)
+            .put("size", bytes.length);
+    entry.putObject("annotations").put("org.opencontainers.image.ref.name", "multi");
+    mapper.writeValue(layout.resolve("index.json").toFile(), top);
+  }
+
+  /** A checksum, as digests have it. */
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.Test;
 
-/** The README's tour, word by word; only its ports and folders are the test's own. */
+/**
+ * The README's tour, word by word; only its ports and folders are the test's own, and a registry
+ * that stands in for Docker Hub, which is not within reach.
+ */
 public class ReadmeIT {
 
   @Test
@@ -22,8 +25,14 @@ public class ReadmeIT {
             .collect(Collectors.joining());
     assertThat(tour).contains("docker push", "skopeo copy", "curl", "entrepot client");
 
-    try (Entrepot server = Entrepot.started();
-        DockerEngine engine = DockerEngine.start()) {
+    int mirror = Ports.free();
+    try (Entrepot server = Entrepot.unpack().set("ENTREPOT_UPSTREAM_ALLOW", "127.0.0.1");
+        RegistryServer hub = RegistryServer.open();
+        DockerEngine engine = DockerEngine.start("--registry-mirror=http://127.0.0.1:" + mirror)) {
+      server.start();
+      String greeting = hub.registry() + "/library/hello-world:latest";
+      engine.build(greeting, "hello from the hub");
+      engine.docker("push", greeting).succeed();
       engine.build("hello:latest", "hello");
       Path folder = server.scratch("tour");
       Files.writeString(folder.resolve("README.md"), "# A file to upload");
@@ -31,6 +40,8 @@ public class ReadmeIT {
           Files.writeString(
               folder.resolve("tour.sh"),
               tour.replace("localhost:8081", server.registry())
+                  .replace("https://registry-1.docker.io", hub.url())
+                  .replace("5000", Integer.toString(mirror))
                   .replace("5443", Integer.toString(Ports.free()))
                   .replace("\"$PWD/data\"", "'" + server.data() + "'")
                   .replace("assembly/target/assembly/bin", server.home() + "/bin"));
