@@ -153,6 +153,11 @@ public final class RepositoryContents implements Contents, AutoCloseable {
     return new ComponentUses(database, clock);
   }
 
+  /** What was used the longest ago: for caches. */
+  public LeastUsed leastUsed() {
+    return new LeastUsed(database);
+  }
+
   /** Removes finished uploads that nothing took within an hour; gives how many. */
   int purgeStaged() {
     leases.forget(clock.instant().minus(LONGEST_GRACE), clock.instant());

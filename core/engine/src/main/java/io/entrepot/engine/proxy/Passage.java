@@ -87,8 +87,14 @@ final class Passage implements GrowingBlob, Intake.Taker {
         .execute(() -> watch(executor, now));
   }
 
-  private synchronized boolean blocked() {
+  /** Whether upstream waits for the client. */
+  synchronized boolean blocked() {
     return next.isPresent();
+  }
+
+  /** How many bytes are in memory. */
+  synchronized long held() {
+    return received - base;
   }
 
   @Override

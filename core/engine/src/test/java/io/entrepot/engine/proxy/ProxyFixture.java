@@ -75,6 +75,13 @@ final class ProxyFixture extends ExternalResource {
     cache = proxies.open("mirror", new Given(settings), content);
   }
 
+  /** Keeps in another blob store from now on. */
+  void use(String store) throws IOException {
+    cache.close();
+    content = contents.of("mirror", store);
+    cache = proxies.open("mirror", new Given(settings), content);
+  }
+
   void stop() throws IOException {
     cache.close();
     proxies.close();
