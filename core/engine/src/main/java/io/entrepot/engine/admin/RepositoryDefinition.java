@@ -11,7 +11,7 @@ import java.util.Map;
  * @param recipe format and type
  * @param online whether it serves
  * @param settings the groups of its REST body ({@code storage}, {@code connector}, those of its
- *     format): maps, lists, strings, numbers and booleans, as JSON has them
+ *     format): maps, lists, strings, numbers and booleans, as JSON has them, and {@link Secret}s
  */
 public record RepositoryDefinition(
     String name, Recipe recipe, boolean online, Map<String, Object> settings) {

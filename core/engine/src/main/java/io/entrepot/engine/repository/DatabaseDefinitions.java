@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.database.Database;
+import io.entrepot.engine.security.Sealer;
 import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.RepositoryType;
 import java.io.IOException;
@@ -24,15 +25,16 @@ import org.osgi.service.component.annotations.Reference;
 public final class DatabaseDefinitions implements DefinitionStore {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<Map<String, Object>> GROUPS = new TypeReference<>() {};
   private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
   private final Database database;
+  private final SealedJson settings;
 
-  /** Over an open database. */
+  /** Over an open database; the key of sealed settings is beside it, in {@code keys}. */
   @Activate
   public DatabaseDefinitions(@Reference Database database) {
     this.database = database;
+    this.settings = new SealedJson(new Sealer(database.folder().resolveSibling("keys")));
   }
 
   @Override
@@ -63,7 +65,7 @@ public final class DatabaseDefinitions implements DefinitionStore {
 
   @Override
   public void insert(RepositoryDefinition definition) throws IOException {
-    String settings = written(definition.settings());
+    String written = settings.write(definition.settings());
     database.write(
         handle ->
             handle.execute(
@@ -73,18 +75,18 @@ public final class DatabaseDefinitions implements DefinitionStore {
                 definition.recipe().format(),
                 definition.recipe().type().label(),
                 definition.online() ? 1 : 0,
-                settings));
+                written));
   }
 
   @Override
   public void update(RepositoryDefinition definition) throws IOException {
-    String settings = written(definition.settings());
+    String written = settings.write(definition.settings());
     database.write(
         handle ->
             handle.execute(
                 "UPDATE repository SET online = ?, settings = ? WHERE name = ?",
                 definition.online() ? 1 : 0,
-                settings,
+                written,
                 definition.name()));
   }
 
@@ -95,7 +97,7 @@ public final class DatabaseDefinitions implements DefinitionStore {
 
   @Override
   public void remove(RepositoryDefinition definition, Instant when) throws IOException {
-    String settings = written(definition.settings());
+    String written = settings.write(definition.settings());
     database.write(
         handle -> {
           handle.execute(
@@ -106,7 +108,7 @@ public final class DatabaseDefinitions implements DefinitionStore {
               definition.recipe().format(),
               definition.recipe().type().label(),
               definition.online() ? 1 : 0,
-              settings,
+              written,
               definition.name(),
               when.toEpochMilli());
           handle.execute(
@@ -180,14 +182,22 @@ public final class DatabaseDefinitions implements DefinitionStore {
                 claims));
   }
 
-  private static RepositoryDefinition definition(ResultSet row) throws SQLException {
+  private RepositoryDefinition definition(ResultSet row) throws SQLException {
     return new RepositoryDefinition(
         row.getString("name"),
         new Recipe(
             row.getString("format"),
             RepositoryType.valueOf(row.getString("type").toUpperCase(Locale.ROOT))),
         row.getInt("online") != 0,
-        parsed(row.getString("settings"), GROUPS));
+        opened(row.getString("name"), row.getString("settings")));
+  }
+
+  private Map<String, Object> opened(String repository, String json) {
+    try {
+      return settings.read(repository, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the database has settings that cannot be read", e);
+    }
   }
 
   private static String written(Object value) throws IOException {

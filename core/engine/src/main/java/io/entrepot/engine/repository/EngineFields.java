@@ -33,6 +33,7 @@ final class EngineFields {
   static List<SettingsField> of(FormatDescriptor format, RepositoryType type) {
     Map<String, SettingsField> byPath = new LinkedHashMap<>();
     List<SettingsField> fields = new ArrayList<>(common());
+    fields.addAll(ProxyFields.all());
     fields.addAll(group());
     fields.addAll(connector(format.connectorGroup()));
     fields.addAll(format.fields());

@@ -155,7 +155,7 @@ public final class RepositoryChanges implements RepositoryAdmin {
       throw new RefusedException(
           Kind.NOT_FOUND, "name", "there is no " + asked.recipe() + " '" + asked.name() + "'");
     }
-    RepositoryDefinition definition = checked(asked);
+    RepositoryDefinition definition = checked(withSecrets(asked, current.get().definition()));
     requireSameStore(current.get().definition(), definition);
     apply(definition, () -> store.update(definition));
     LOG.info("Repository '{}' is changed", definition.name());
@@ -310,6 +310,22 @@ public final class RepositoryChanges implements RepositoryAdmin {
             "repository '" + name + "' is a member of group '" + snapshot.name() + "'");
       }
     }
+  }
+
+  private RepositoryDefinition withSecrets(
+      RepositoryDefinition asked, RepositoryDefinition before) throws RefusedException {
+    Optional<InstalledFormat> format = served.format(asked.recipe().format());
+    if (format.isEmpty()) {
+      return asked;
+    }
+    return new RepositoryDefinition(
+        asked.name(),
+        asked.recipe(),
+        asked.online(),
+        KeptSecrets.into(
+            asked.settings(),
+            before.settings(),
+            EngineFields.of(format.get().descriptor(), asked.recipe().type())));
   }
 
   /** What is stored stays where it is: the new store would not have it. */

@@ -1,5 +1,6 @@
 package io.entrepot.engine.repository;
 
+import io.entrepot.engine.admin.Secret;
 import io.entrepot.spi.format.Settings;
 import io.entrepot.spi.format.WritePolicy;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ record RepositorySettings(Map<String, Object> document) implements Settings {
 
   @Override
   public Optional<String> text(String path) {
-    return value(path).map(Object::toString);
+    return value(path)
+        .filter(value -> !(value instanceof Map))
+        .map(value -> value instanceof Secret secret ? secret.reveal() : value.toString());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.entrepot.engine.repository;
 
 import io.entrepot.engine.admin.RefusedException;
+import io.entrepot.engine.admin.Secret;
 import io.entrepot.spi.format.FormatDescriptor;
 import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.format.SettingsField;
@@ -21,6 +22,10 @@ import java.util.Set;
 final class SettingsCheck {
 
   private static final int LONGEST_TEXT = 2_000;
+
+  /** Certificates and keys have several lines. */
+  private static final int LONGEST_PEM = 100_000;
+
   private static final int MOST_TEXTS = 100;
 
   private SettingsCheck() {}
@@ -50,6 +55,9 @@ final class SettingsCheck {
           checked,
           EngineFields.CLEANUP_POLICIES,
           list(EngineFields.CLEANUP_POLICIES, policies.get()));
+    }
+    if (type == RepositoryType.PROXY) {
+      ProxyFields.check(new RepositorySettings(checked));
     }
     return checked;
   }
@@ -94,7 +102,8 @@ final class SettingsCheck {
     return switch (field.kind()) {
       case FLAG -> flag(field.path(), value);
       case NUMBER -> number(field.path(), value);
-      case TEXT, SECRET -> text(field.path(), value);
+      case TEXT -> text(field.path(), value);
+      case SECRET -> secret(field.path(), value);
       case LIST -> list(field.path(), value);
       case CHOICE -> choice(field, value);
     };
@@ -125,13 +134,36 @@ final class SettingsCheck {
       throw wrong(path, value, "is not a text");
     }
     String text = value.toString();
-    if (text.length() > LONGEST_TEXT) {
-      throw wrong(path, value, "is longer than " + LONGEST_TEXT + " characters");
-    }
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      throw wrong(path, value, "has a control character");
+    Optional<String> problem = problem(text);
+    if (problem.isPresent()) {
+      throw wrong(path, value, problem.get());
     }
     return text;
+  }
+
+  /** A text whose refusals do not quote it. */
+  private static Object secret(String path, Object value) throws RefusedException {
+    if (value instanceof Secret) {
+      return value;
+    }
+    boolean text = value instanceof String || value instanceof Number || value instanceof Boolean;
+    Optional<String> problem = text ? problem(value.toString()) : Optional.of("is not a text");
+    if (problem.isPresent()) {
+      throw new RefusedException(
+          RefusedException.Kind.INVALID, path, path + ": the value " + problem.get());
+    }
+    return new Secret(value.toString());
+  }
+
+  private static Optional<String> problem(String text) {
+    boolean pem = text.stripLeading().startsWith("-----BEGIN ");
+    int longest = pem ? LONGEST_PEM : LONGEST_TEXT;
+    if (text.length() > longest) {
+      return Optional.of("is longer than " + longest + " characters");
+    }
+    boolean control =
+        text.chars().anyMatch(c -> Character.isISOControl(c) && !(pem && "\r\n\t".indexOf(c) >= 0));
+    return control ? Optional.of("has a control character") : Optional.empty();
   }
 
   private static String choice(SettingsField field, Object value) throws RefusedException {
@@ -163,7 +195,9 @@ final class SettingsCheck {
     if (value instanceof List<?> already) {
       given = already;
     }
-    if (given == null || given.size() > MOST_TEXTS) {
+    if (given == null
+        || given.size() > MOST_TEXTS
+        || !given.stream().allMatch(String.class::isInstance)) {
       throw wrong(path, value, "is not a list of at most " + MOST_TEXTS + " texts");
     }
     Set<String> texts = new LinkedHashSet<>();

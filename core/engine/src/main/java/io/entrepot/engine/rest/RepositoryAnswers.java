@@ -1,6 +1,7 @@
 package io.entrepot.engine.rest;
 
 import io.entrepot.engine.admin.RepositoryView;
+import io.entrepot.engine.admin.Secret;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -34,9 +35,21 @@ final class RepositoryAnswers {
   /** The same with the groups of its settings in place of what is counted. */
   Map<String, Object> full(RepositoryView view, UriInfo request) {
     Map<String, Object> answer = common(view, request);
-    view.definition().settings().forEach(answer::putIfAbsent);
+    shown(view.definition().settings()).forEach(answer::putIfAbsent);
     view.problem().ifPresent(problem -> answer.put("problem", problem));
     return answer;
+  }
+
+  /** The settings without their secrets. */
+  private static Map<String, Object> shown(Map<?, ?> settings) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    settings.forEach(
+        (name, value) -> {
+          if (!Secret.is(value)) {
+            shown.put(name.toString(), value instanceof Map<?, ?> group ? shown(group) : value);
+          }
+        });
+    return shown;
   }
 
   private Map<String, Object> common(RepositoryView view, UriInfo request) {

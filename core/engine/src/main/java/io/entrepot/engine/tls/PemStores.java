@@ -19,15 +19,16 @@ public final class PemStores {
    * @throws IOException if it has none, or one that cannot be parsed
    */
   public static List<X509Certificate> certificates(String pem) throws IOException {
+    List<X509Certificate> found;
     try {
-      List<X509Certificate> found = Certificates.parsePem(pem.getBytes(StandardCharsets.US_ASCII));
-      if (found.isEmpty()) {
-        throw new IOException("it has no PEM certificate");
-      }
-      return found;
-    } catch (CertificateException | RuntimeException e) {
+      found = Certificates.parsePem(pem.getBytes(StandardCharsets.US_ASCII));
+    } catch (CertificateException | IOException | RuntimeException e) {
       throw new IOException("a certificate of it cannot be parsed", e);
     }
+    if (found.isEmpty()) {
+      throw new IOException("it has no PEM certificate");
+    }
+    return found;
   }
 
   /**

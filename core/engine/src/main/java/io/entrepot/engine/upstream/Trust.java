@@ -71,8 +71,8 @@ final class Trust {
       all.init(store);
       return all;
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "httpClient.connection.trustedCertificates: " + e.getMessage(), e);
+      throw new WrongSettingException(
+          "httpClient.connection.trustedCertificates", e.getMessage());
     }
   }
 
@@ -83,8 +83,7 @@ final class Trust {
       keys.init(PemStores.keys(pem), new char[0]);
       return new OwnSiteKeys((X509ExtendedKeyManager) keys.getKeyManagers()[0], own);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "httpClient.connection.clientCertificate: " + e.getMessage(), e);
+      throw new WrongSettingException("httpClient.connection.clientCertificate", e.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -45,13 +46,17 @@ record UpstreamSettings(
   static final String REALM_HOSTS = "httpClient.authentication.realmHosts";
   private static final String CONNECTION = "httpClient.connection.";
   private static final String AUTHENTICATION = "httpClient.authentication.";
+  private static final Pattern USER = Pattern.compile("[^:]+");
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+  private static final Pattern REALM_HOST =
+      Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?", Pattern.CASE_INSENSITIVE);
   private static final int RETRIES = 2;
   private static final int PATIENCE = 20;
 
   /**
    * Reads them.
    *
-   * @throws IllegalArgumentException naming the setting and its value if that is wrong
+   * @throws WrongSettingException naming the setting and its value if that is wrong
    */
   static UpstreamSettings of(Settings settings) {
     URI base = base(settings.text(REMOTE_URL).orElse(""));
@@ -67,10 +72,17 @@ record UpstreamSettings(
         settings.flag(CONNECTION + "enableCookies"),
         credentials(settings),
         settings.list(REALM_HOSTS).stream()
-            .map(host -> host.toLowerCase(Locale.ROOT))
+            .map(UpstreamSettings::realmHost)
             .collect(Collectors.toUnmodifiableSet()),
         settings.text(CONNECTION + "trustedCertificates"),
         settings.text(CONNECTION + "clientCertificate"));
+  }
+
+  private static String realmHost(String host) {
+    if (!REALM_HOST.matcher(host).matches()) {
+      throw new WrongSettingException(REALM_HOSTS, "'" + host + "' is not a host name");
+    }
+    return host.toLowerCase(Locale.ROOT);
   }
 
   private static URI base(String written) {
@@ -80,29 +92,47 @@ record UpstreamSettings(
           && url.getRawUserInfo() == null
           && url.getRawQuery() == null
           && url.getRawFragment() == null) {
+        AddressGuard.checkForm(Site.of(url).get().host());
         return url;
       }
-    } catch (URISyntaxException e) {
+    } catch (URISyntaxException | ForbiddenAddressException e) {
       // Told below.
     }
-    throw new IllegalArgumentException(
-        REMOTE_URL + ": '" + written + "' is not of the form https://host/path");
+    throw new WrongSettingException(
+        REMOTE_URL, "'" + shown(written) + "' is not of the form https://host/path");
+  }
+
+  /** A password that stands where none belongs is not told on. */
+  private static String shown(String url) {
+    return url.replaceFirst("//[^/@]*@", "//***@").replaceAll("\\p{Cntrl}", "?");
   }
 
   private static Credentials credentials(Settings settings) {
     String type = settings.text(AUTHENTICATION + "type").orElse("");
-    Optional<String> token = settings.text(AUTHENTICATION + "bearerToken");
     Optional<String> user = settings.text(AUTHENTICATION + "username");
-    if (type.equalsIgnoreCase("bearerToken") && token.isPresent()) {
-      return Credentials.bearer(token.get());
+    if (type.isEmpty() && user.isPresent()) {
+      throw new WrongSettingException(
+          AUTHENTICATION + "type", "is missing beside " + AUTHENTICATION + "username");
     }
-    if (type.equalsIgnoreCase("username") && user.isPresent()) {
+    if (type.equalsIgnoreCase("bearerToken")) {
+      return Credentials.bearer(
+          required(settings, AUTHENTICATION + "bearerToken", "is missing, or is no token"));
+    }
+    if (type.equalsIgnoreCase("username")) {
       return Credentials.basic(
-          user.get(),
+          required(settings, AUTHENTICATION + "username", "is missing, or has a colon"),
           settings.text(AUTHENTICATION + "password").orElse(""),
           settings.flag(AUTHENTICATION + "preemptive"));
     }
     return Credentials.none();
+  }
+
+  private static String required(Settings settings, String path, String problem) {
+    Pattern form = path.endsWith("username") ? USER : TOKEN;
+    return settings
+        .text(path)
+        .filter(text -> form.matcher(text).matches())
+        .orElseThrow(() -> new WrongSettingException(path, problem));
   }
 
   /** Where an address is that is relative to the base, or absolute. */

@@ -114,6 +114,18 @@ public final class Upstreams implements AutoCloseable {
     return made[0];
   }
 
+  /**
+   * Looks at settings without opening anything.
+   *
+   * @throws WrongSettingException naming the setting and its value if that is wrong
+   */
+  public static void check(Settings settings) {
+    UpstreamSettings read = UpstreamSettings.of(settings);
+    if (read.trusted().isPresent() || read.client().isPresent()) {
+      Trust.of(read);
+    }
+  }
+
   /** Closes all. */
   @Override
   @Deactivate

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A format of hosted repositories with one setting of each kind, and of groups. */
+/** A format with one setting of each kind. */
 final class FakeFormat implements Format {
 
   private final String name;
@@ -49,7 +49,7 @@ final class FakeFormat implements Format {
     return new FormatDescriptor(
         name,
         "A format",
-        Set.of(RepositoryType.HOSTED, RepositoryType.GROUP),
+        Set.of(RepositoryType.HOSTED, RepositoryType.PROXY, RepositoryType.GROUP),
         "connector",
         List.of(
             field("flag", SettingsField.Kind.FLAG, "true", List.of()),

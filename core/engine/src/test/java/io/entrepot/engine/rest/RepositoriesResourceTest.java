@@ -3,6 +3,9 @@ package io.entrepot.engine.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.entrepot.engine.admin.Secret;
+import java.util.List;
+import java.util.Map;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -78,6 +81,57 @@ public final class RepositoriesResourceTest {
         "{\"name\":\"more\",\"online\":\"perhaps\"}",
         400,
         "INVALID online: online: \"perhaps\" is neither true nor false");
+  }
+
+  @Test
+  public void shouldShowNoSecretAndKeepThoseThatAreLeftOut() throws Exception {
+    String proxies = "repositories/plain/proxy";
+    assertThat(server.send("admin", "POST", proxies, proxy(",\"password\":\"canary\"")).status())
+        .isEqualTo(201);
+    for (String path :
+        List.of(proxies + "/remote", "repositorySettings", "repositories", "repositories/remote")) {
+      assertThat(server.get("admin", path).response().body()).contains("remote").doesNotContain("canary");
+    }
+    JsonNode shown = server.get("admin", proxies + "/remote").json();
+    assertThat(shown.at("/httpClient/authentication/username").asText()).isEqualTo("me");
+    assertThat(shown.at("/httpClient/authentication/password").isMissingNode()).isTrue();
+    assertThat(password()).isEqualTo(new Secret("canary"));
+
+    assertThat(server.send("admin", "PUT", proxies + "/remote", shown.toString()).status())
+        .isEqualTo(204);
+    assertThat(password()).isEqualTo(new Secret("canary"));
+
+    String elsewhere = shown.toString().replace("files.example.org", "evil.example.org");
+    assertThat(server.send("admin", "PUT", proxies + "/remote", elsewhere).error())
+        .isEqualTo(
+            "INVALID httpClient.authentication.password: httpClient.authentication.password is to"
+                + " be given anew: proxy.remoteUrl leads to another server");
+    String another = shown.toString().replace("\"me\"", "\"you\"");
+    assertThat(server.send("admin", "PUT", proxies + "/remote", another).status()).isEqualTo(204);
+    assertThat(password()).isNull();
+
+    server.send("admin", "PUT", proxies + "/remote", proxy(",\"password\":\"other\""));
+    assertThat(password()).isEqualTo(new Secret("other"));
+    String without =
+        "{\"name\":\"remote\",\"proxy\":{\"remoteUrl\":\"https://files.example.org/\"}}";
+    server.send("admin", "PUT", proxies + "/remote", without);
+    assertThat(password()).isNull();
+  }
+
+  private static String proxy(String password) {
+    return "{\"name\":\"remote\",\"proxy\":{\"remoteUrl\":\"https://files.example.org/\"},"
+        + "\"httpClient\":{\"authentication\":{\"type\":\"username\",\"username\":\"me\""
+        + password
+        + "}}}";
+  }
+
+  private Object password() {
+    return server.engine.admin().find("remote").orElseThrow().definition().settings()
+                .get("httpClient")
+            instanceof Map<?, ?> client
+        && client.get("authentication") instanceof Map<?, ?> authentication
+        ? authentication.get("password")
+        : null;
   }
 
   @Test

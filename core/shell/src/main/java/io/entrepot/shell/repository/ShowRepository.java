@@ -3,6 +3,7 @@ package io.entrepot.shell.repository;
 import io.entrepot.engine.admin.RepositoryAdmin;
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.admin.RepositoryView;
+import io.entrepot.engine.admin.Secret;
 import io.entrepot.shell.console.ByteSize;
 import io.entrepot.shell.console.Console;
 import io.entrepot.shell.console.EngineCommand;
@@ -60,7 +61,9 @@ public final class ShowRepository extends EngineCommand {
         .forEach(
             entry -> {
               String path = prefix + entry.getKey();
-              if (entry.getValue() instanceof Map<?, ?> inner) {
+              if (Secret.is(entry.getValue())) {
+                add(rows, path, "********");
+              } else if (entry.getValue() instanceof Map<?, ?> inner) {
                 addAll(rows, path + ".", inner);
               } else {
                 add(rows, path, String.valueOf(entry.getValue()));
