@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** The repositories' part of a server, over what was kept by an earlier one. */
 public final class Engine implements AutoCloseable {
@@ -109,6 +110,11 @@ public final class Engine implements AutoCloseable {
   /** The stores {@code default} and {@code fast}. */
   public BlobStoreAdmin blobStores() {
     return new FakeBlobStores();
+  }
+
+  /** Adds a format {@code mirror} that has nothing but proxies. */
+  public void installMirror() {
+    formats.add(new FakeFormat("mirror", Set.of(RepositoryType.PROXY)), "mirror 1");
   }
 
   /** Takes the format away. */

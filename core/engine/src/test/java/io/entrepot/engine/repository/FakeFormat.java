@@ -18,10 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeFormat implements Format {
 
   private final String name;
+  private final Set<RepositoryType> types;
   final AtomicInteger closed = new AtomicInteger();
 
   FakeFormat(String name) {
+    this(name, Set.of(RepositoryType.HOSTED, RepositoryType.GROUP));
+  }
+
+  FakeFormat(String name, Set<RepositoryType> types) {
     this.name = name;
+    this.types = types;
   }
 
   /** A repository that tells its settings. */
@@ -49,7 +55,7 @@ final class FakeFormat implements Format {
     return new FormatDescriptor(
         name,
         "A format",
-        Set.of(RepositoryType.HOSTED, RepositoryType.PROXY, RepositoryType.GROUP),
+        types,
         "connector",
         List.of(
             field("flag", SettingsField.Kind.FLAG, "true", List.of()),

@@ -85,7 +85,8 @@ public final class RepositoriesResourceTest {
 
   @Test
   public void shouldShowNoSecretAndKeepThoseThatAreLeftOut() throws Exception {
-    String proxies = "repositories/plain/proxy";
+    server.engine.installMirror();
+    String proxies = "repositories/mirror/proxy";
     assertThat(server.send("admin", "POST", proxies, proxy(",\"password\":\"canary\"")).status())
         .isEqualTo(201);
     for (String path :
