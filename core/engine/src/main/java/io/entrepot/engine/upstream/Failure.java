@@ -47,6 +47,11 @@ final class Failure {
     return problem(502, "UPSTREAM_UNREACHABLE", "cannot be asked: " + printable(reason));
   }
 
+  /** 502, with a reason that is no sign of its health. */
+  ProblemException refused(String reason) {
+    return problem(502, "UPSTREAM_REFUSED", "is not asked further: " + printable(reason));
+  }
+
   /** 503. */
   ProblemException blocked(String reason) {
     return problem(503, "UPSTREAM_BLOCKED", "is not asked: " + printable(reason));

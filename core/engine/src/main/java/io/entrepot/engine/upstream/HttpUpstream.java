@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -219,7 +220,8 @@ final class HttpUpstream implements Upstream {
     if (LOG.isDebugEnabled()) {
       LOG.debug("Repository '{}': {}", repository, told.getMessage(), cause);
     }
-    boolean itsFault = told.problem().status() == 502 || told.problem().status() == 504;
+    boolean itsFault =
+        List.of("UPSTREAM_UNREACHABLE", "UPSTREAM_TIMEOUT").contains(told.problem().code());
     if (own && itsFault && !closed) {
       failed(told.problem().message());
     } else {

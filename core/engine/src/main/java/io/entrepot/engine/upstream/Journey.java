@@ -44,6 +44,7 @@ final class Journey {
   private final Headers headers;
   private final Failure failure;
   private final Set<URI> seen = new HashSet<>();
+  private int redirects;
   private boolean left;
 
   /**
@@ -157,7 +158,8 @@ final class Journey {
       return CompletableFuture.completedFuture(reply);
     }
     reply.close();
-    if (seen.size() > MOST_REDIRECTS) {
+    redirects++;
+    if (redirects > MOST_REDIRECTS) {
       return refused("it redirects more than " + MOST_REDIRECTS + " times");
     }
     if (site.secure() && "http".equalsIgnoreCase(next.getScheme())) {
@@ -185,7 +187,7 @@ final class Journey {
   }
 
   private CompletableFuture<ArrivingReply> refused(String reason) {
-    ProblemException problem = failure.unreachable(reason);
+    ProblemException problem = failure.refused(reason);
     return CompletableFuture.failedFuture(problem);
   }
 }

@@ -109,11 +109,11 @@ final class TokenRealm {
     Optional<Site> site = Site.of(wanted.realm());
     if (site.isEmpty() || wanted.realm().getRawUserInfo() != null) {
       return CompletableFuture.failedFuture(
-          failure.unreachable("its token realm is not of the form https://host/path"));
+          failure.refused("its token realm is not of the form https://host/path"));
     }
     if (!RealmRule.trusts(settings.site(), site.get(), settings.realmHosts())) {
       return CompletableFuture.failedFuture(
-          failure.unreachable(
+          failure.refused(
               "its token realm is at '"
                   + site.get().scheme()
                   + "://"

@@ -1,0 +1,315 @@
+package io.entrepot.engine.upstream;
+
+import static io.entrepot.engine.upstream.UpstreamFixture.ask;
+import static io.entrepot.engine.upstream.UpstreamFixture.get;
+import static io.entrepot.engine.upstream.UpstreamFixture.head;
+import static io.entrepot.engine.upstream.UpstreamFixture.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.engine.upstream.UpstreamHealth.State;
+import io.entrepot.spi.http.Problem;
+import io.entrepot.spi.http.ProblemException;
+import io.entrepot.testkit.TestSettings;
+import io.entrepot.testkit.upstream.Answer;
+import io.entrepot.testkit.upstream.Answers;
+import io.entrepot.testkit.upstream.FaultyUpstream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** What an upstream that fails does to those who ask. */
+public final class FailuresTest {
+
+  private static final Answer FILE = Answers.file("here".getBytes(StandardCharsets.US_ASCII));
+
+  @Rule public final UpstreamFixture fixture = new UpstreamFixture();
+
+  @Test
+  public void shouldAskAgainWhatFailedBeforeItAnswered() throws Exception {
+    fixture
+        .server
+        .on("/reset", Answers.reset(), FILE)
+        .on("/error", Answers.status(503), Answers.status(500), FILE)
+        .on("/missing", Answers.status(404), FILE)
+        .on("/body", Answers.reset("some bytes".getBytes(StandardCharsets.US_ASCII), 4), FILE);
+    try (Upstream upstream = fixture.open()) {
+      assertThat(ask(upstream, "/reset").text()).isEqualTo("here");
+      assertThat(ask(upstream, "/error").text()).isEqualTo("here");
+      assertThat(ask(upstream, "/missing").status()).isEqualTo(404);
+      assertThat(ask(upstream, "/body").whole()).isFalse();
+      assertThat(fixture.server.count("/error")).isEqualTo(3);
+      assertThat(fixture.server.count("/body")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  public void shouldAskNoMoreOftenThanItIsTold() throws Exception {
+    fixture.server.on("*", Answers.status(502));
+    try (Upstream upstream = fixture.open()) {
+      assertThat(ask(upstream, "/a").status()).isEqualTo(502);
+      assertThat(fixture.server.count("/a")).isEqualTo(3);
+    }
+    try (Upstream upstream = fixture.open(once())) {
+      assertThat(ask(upstream, "/b").status()).isEqualTo(502);
+      assertThat(fixture.server.count("/b")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  public void shouldSayThatNobodyIsThere() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String url = "http://127.0.0.1:" + port;
+    try (Upstream upstream = fixture.open(fixture.settings().with("proxy.remoteUrl", url))) {
+      Problem problem = problem(upstream, "/a");
+      assertThat(problem.status()).isEqualTo(502);
+      assertThat(problem.message()).contains("upstream '" + url + "'");
+    }
+  }
+
+  @Test
+  public void shouldNotWaitForEver() throws Exception {
+    fixture.server.on("/head", Answers.hang());
+    fixture.server.on("/body", Answers.hangAfter(new byte[100], 10));
+    fixture.server.on(
+        "/drip", (request, wire) -> {
+          wire.send("HTTP/1.1 200 OK\r\n");
+          while (true) {
+            wire.send("X: y\r\n").pause(Duration.ofMillis(100));
+          }
+        });
+    try (Upstream upstream = fixture.open(impatient())) {
+      Problem problem = problem(upstream, "/head");
+      assertThat(problem.status()).isEqualTo(504);
+      assertThat(problem.message()).contains("in time");
+      assertThat(problem(upstream, "/drip").status()).isEqualTo(504);
+      assertThat(ask(upstream, "/body").whole()).isFalse();
+      assertThat(fixture.server.count("/head")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  public void shouldBringSlowBodies() throws Exception {
+    byte[] bytes = "0123456789".repeat(2).getBytes(StandardCharsets.US_ASCII);
+    fixture.server.on("/slow", Answers.drip(bytes, 1, Duration.ofMillis(70)));
+    try (Upstream upstream = fixture.open(impatient())) {
+      assertThat(ask(upstream, "/slow").text()).isEqualTo("0123456789".repeat(2));
+    }
+  }
+
+  @Test
+  public void shouldLeaveAloneWhatFailsAndTryItLater() throws Exception {
+    fixture.server.on("*", Answers.status(500));
+    try (Upstream upstream = fixture.open(once())) {
+      for (int i = 0; i < Breaker.FAILURES; i++) {
+        assertThat(ask(upstream, "/a").status()).isEqualTo(500);
+      }
+      Problem problem = problem(upstream, "/a");
+      assertThat(problem.status()).isEqualTo(503);
+      assertThat(problem.headers().first("Retry-After")).contains("10");
+      assertThat(fixture.server.count("/a")).isEqualTo(Breaker.FAILURES);
+      assertThat(upstream.health().state()).isEqualTo(State.AUTO_BLOCKED);
+      assertThat(upstream.health().reason()).contains("500");
+
+      fixture.server.on("*", FILE);
+      fixture.clock.advance(Breaker.FIRST_PAUSE);
+      assertThat(ask(upstream, "/a").text()).isEqualTo("here");
+      assertThat(upstream.health().state()).isEqualTo(State.AVAILABLE);
+    }
+  }
+
+  @Test
+  public void shouldTakeWhatItSaysForAnAnswer() throws Exception {
+    for (int status : new int[] {400, 403, 404, 410, 416, 501}) {
+      fixture.server.on("/" + status, Answers.status(status));
+    }
+    try (Upstream upstream = fixture.open(once())) {
+      for (int status : new int[] {400, 403, 404, 410, 416, 501, 501, 501, 501, 501, 501}) {
+        assertThat(ask(upstream, "/" + status).status()).isEqualTo(status);
+      }
+      assertThat(upstream.health().state()).isEqualTo(State.AVAILABLE);
+    }
+  }
+
+  @Test
+  public void shouldNotAskWhatIsBlocked() throws Exception {
+    TestSettings settings = fixture.settings().with("httpClient.blocked", "true");
+    try (Upstream upstream = fixture.open(settings)) {
+      assertThat(problem(upstream, "/a").status()).isEqualTo(503);
+      assertThat(upstream.health().state()).isEqualTo(State.BLOCKED);
+    }
+    assertThat(fixture.server.requests()).isEmpty();
+  }
+
+  @Test
+  public void shouldLeaveAloneWhatAsksForIt() throws Exception {
+    fixture.server.on("/a", Answers.tooMany(120), FILE);
+    try (Upstream upstream = fixture.open()) {
+      Problem problem = problem(upstream, "/a");
+      assertThat(problem.status()).isEqualTo(503);
+      assertThat(problem.headers().first("Retry-After")).contains("120");
+      fixture.clock.advance(Duration.ofSeconds(60));
+      assertThat(problem(upstream, "/a").headers().first("Retry-After")).contains("60");
+      assertThat(upstream.health().state()).isEqualTo(State.RATE_LIMITED);
+      assertThat(fixture.server.count("/a")).isEqualTo(1);
+      fixture.clock.advance(Duration.ofSeconds(60));
+      assertThat(ask(upstream, "/a").text()).isEqualTo("here");
+    }
+  }
+
+  @Test
+  public void shouldReadDatesAndNonsenseInRetryAfter() throws Exception {
+    fixture.server.on("/date", Answers.status(429, "Retry-After: Fri, 01 May 2026 12:01:30 GMT"));
+    fixture.server.on("/long", Answers.tooMany(999_999_999));
+    fixture.server.on("/none", Answers.status(429), FILE);
+    fixture.server.on("/odd", Answers.status(429, "Retry-After: soon"));
+    for (String[] one :
+        List.of(
+            new String[] {"/date", "90"},
+            new String[] {"/long", "3600"},
+            new String[] {"/none", "30"},
+            new String[] {"/odd", "30"})) {
+      try (Upstream upstream = fixture.open()) {
+        assertThat(problem(upstream, one[0]).headers().first("Retry-After")).contains(one[1]);
+      }
+    }
+    try (Upstream upstream = fixture.open()) {
+      assertThat(ask(upstream, "/none").text()).isEqualTo("here");
+    }
+  }
+
+  @Test
+  public void shouldNotLetOthersSayThatItIsToBeLeftAlone() throws Exception {
+    fixture.server.on("/a", FILE);
+    try (FaultyUpstream other = FaultyUpstream.start();
+        Upstream upstream = fixture.open(once())) {
+      other.on("/limit", Answers.tooMany(600)).on("/error", Answers.status(500));
+      assertThat(problem(upstream, other.url() + "/limit").status()).isEqualTo(503);
+      for (int i = 0; i < 2 * Breaker.FAILURES; i++) {
+        assertThat(ask(upstream, other.url() + "/error").status()).isEqualTo(500);
+      }
+      assertThat(ask(upstream, "/a").text()).isEqualTo("here");
+    }
+  }
+
+  @Test
+  public void shouldRememberHowManyRequestsAreLeft() throws Exception {
+    fixture.server.on("/a", Answers.status(200, "ratelimit-remaining: 76;w=21600"));
+    fixture.server.on("/b", Answers.status(200));
+    try (Upstream upstream = fixture.open()) {
+      assertThat(upstream.health().remaining()).isEmpty();
+      ask(upstream, "/a");
+      ask(upstream, "/b");
+      assertThat(upstream.health().remaining()).hasValue(76);
+    }
+  }
+
+  @Test
+  public void shouldNotExhaustAnythingWhenItHangs() throws Exception {
+    fixture.server.on("/hang", Answers.hang());
+    fixture.server.on("/a", FILE);
+    try (FaultyUpstream well = FaultyUpstream.start().on("*", FILE);
+        Upstream hanging = fixture.open(impatient());
+        Upstream other =
+            fixture.open(fixture.settings().with("proxy.remoteUrl", well.url()))) {
+      int before = threads();
+      List<CompletableFuture<UpstreamReply>> all = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        all.add(hanging.send(get("/hang")).toCompletableFuture());
+      }
+      assertThat(all).noneMatch(CompletableFuture::isDone);
+      assertThat(hanging.health().inFlight()).isEqualTo(64);
+      assertThat(threads() - before).isLessThan(40);
+      assertThat(ask(other, "/x").text()).isEqualTo("here");
+
+      int[] statuses = new int[600];
+      for (CompletableFuture<UpstreamReply> one : all) {
+        statuses[status(one)]++;
+      }
+      assertThat(statuses[504]).isBetween(Breaker.FAILURES, 64 + Breaker.FAILURES);
+      assertThat(statuses[503]).isEqualTo(500 - statuses[504]);
+      assertThat(hanging.health().state()).isEqualTo(State.AUTO_BLOCKED);
+      assertThat(hanging.health().inFlight()).isZero();
+      assertThat(fixture.server.count("/hang")).isLessThanOrEqualTo(64 + Breaker.FAILURES);
+    }
+  }
+
+  @Test
+  public void shouldLetOnlySoManyWait() throws Exception {
+    fixture.server.on("/hang", Answers.hang());
+    try (Upstream upstream = fixture.open()) {
+      List<CompletableFuture<UpstreamReply>> all = new ArrayList<>();
+      for (int i = 0; i < 64 + 1000; i++) {
+        all.add(upstream.send(get("/hang")).toCompletableFuture());
+      }
+      assertThat(all).noneMatch(CompletableFuture::isDone);
+      Problem problem = problem(upstream, "/hang");
+      assertThat(problem.status()).isEqualTo(503);
+      assertThat(problem.message()).contains("too many");
+    }
+  }
+
+  @Test
+  public void shouldGiveItsPlaceBackHoweverItEnds() throws Exception {
+    fixture
+        .server
+        .on("/closed", Answers.file(new byte[1 << 20]))
+        .on("/broken", Answers.truncated(new byte[100], 10))
+        .on("/read", FILE)
+        .on("/missing", Answers.status(404));
+    try (Upstream upstream = fixture.open()) {
+      for (int i = 0; i < 100; i++) {
+        head(upstream, get("/closed")).close();
+        ask(upstream, "/broken");
+        ask(upstream, "/read");
+        head(upstream, get("/missing")).close();
+      }
+      assertThat(ask(upstream, "/read").text()).isEqualTo("here");
+    }
+  }
+
+  @Test
+  public void shouldRefuseAddressesThatLeaveItsPath() throws Exception {
+    String url = fixture.server.url() + "/base";
+    fixture.server.on("/base/a", FILE).on("/secret", FILE);
+    try (Upstream upstream = fixture.open(fixture.settings().with("proxy.remoteUrl", url))) {
+      assertThat(ask(upstream, "/a").text()).isEqualTo("here");
+      for (String address : List.of("../secret", "a/../../secret", "%2e%2e/secret", ".%2E/secret", "a b", "..")) {
+        assertThat(problem(upstream, address).status()).as(address).isEqualTo(400);
+      }
+    }
+    assertThat(fixture.server.count("/secret")).isZero();
+  }
+
+  private static int status(CompletableFuture<UpstreamReply> one) throws Exception {
+    try (UpstreamReply reply = one.orTimeout(20, TimeUnit.SECONDS).join()) {
+      return reply.status();
+    } catch (CompletionException e) {
+      return ((ProblemException) e.getCause()).problem().status();
+    }
+  }
+
+  private static int threads() {
+    return Math.toIntExact(
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("entrepot-upstream"))
+            .count());
+  }
+
+  private TestSettings once() {
+    return fixture.settings().with("httpClient.connection.retries", "0");
+  }
+
+  private TestSettings impatient() {
+    return fixture.settings().with("httpClient.connection.timeout", "1");
+  }
+}
