@@ -4,11 +4,14 @@ import io.entrepot.spi.http.Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** An answer whose body is still in the connection: read as fast as it is taken. */
 final class ArrivingReply implements UpstreamReply {
@@ -23,6 +26,7 @@ final class ArrivingReply implements UpstreamReply {
   private final boolean framed;
   private final Content.Source source;
   private final CompletableFuture<Void> over;
+  private final Function<Runnable, Scheduler.Task> clock;
   private final AtomicBoolean taken = new AtomicBoolean();
   private long received;
 
@@ -30,6 +34,7 @@ final class ArrivingReply implements UpstreamReply {
    * An answer.
    *
    * @param framed whether HTTP says where the body ends
+   * @param clock runs something when the next bytes have taken too long
    */
   ArrivingReply(
       int status,
@@ -38,7 +43,8 @@ final class ArrivingReply implements UpstreamReply {
       boolean head,
       boolean framed,
       Content.Source source,
-      CompletableFuture<Void> over) {
+      CompletableFuture<Void> over,
+      Function<Runnable, Scheduler.Task> clock) {
     this.status = status;
     this.headers = headers;
     this.length = length;
@@ -46,6 +52,7 @@ final class ArrivingReply implements UpstreamReply {
     this.framed = framed;
     this.source = source;
     this.over = over;
+    this.clock = clock;
   }
 
   @Override
@@ -103,7 +110,8 @@ final class ArrivingReply implements UpstreamReply {
     while (true) {
       Content.Chunk chunk = source.read();
       if (chunk == null) {
-        source.demand(() -> pump(sink));
+        Wait wait = new Wait(sink);
+        wait.begin();
         return;
       }
       if (Content.Chunk.isFailure(chunk)) {
@@ -130,6 +138,38 @@ final class ArrivingReply implements UpstreamReply {
       sink.whenReady(turn);
       if (turn.later()) {
         return;
+      }
+    }
+  }
+
+  /**
+   * For the next bytes, not longer than the upstream may take for them. What time our side takes is
+   * not the upstream's.
+   */
+  private final class Wait {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Sink sink;
+
+    Wait(Sink sink) {
+      this.sink = sink;
+    }
+
+    void begin() {
+      Scheduler.Task late = clock.apply(this::late);
+      source.demand(
+          () -> {
+            late.cancel();
+            if (over.compareAndSet(false, true)) {
+              pump(sink);
+            }
+          });
+    }
+
+    private void late() {
+      if (over.compareAndSet(false, true)) {
+        SocketTimeoutException cause = new SocketTimeoutException("the next bytes do not come");
+        source.fail(cause);
+        sink.broken(cause);
       }
     }
   }

@@ -80,12 +80,7 @@ final class Hops implements AutoCloseable {
     Request request = request(hop);
     live.add(request);
     Scheduler.Task late =
-        client
-            .getScheduler()
-            .schedule(
-                () -> abort(request, new TimeoutException("no answer in " + patience)),
-                patience.toMillis(),
-                TimeUnit.MILLISECONDS);
+        later(() -> abort(request, new TimeoutException("no answer in " + patience)));
     request
         .onResponseContentSource(
             (response, source) -> {
@@ -103,7 +98,7 @@ final class Hops implements AutoCloseable {
     return head;
   }
 
-  private static void accept(
+  private void accept(
       Hop hop,
       Response response,
       Content.Source source,
@@ -118,7 +113,8 @@ final class Hops implements AutoCloseable {
               hop.method() == Method.HEAD,
               framed(response),
               source,
-              over);
+              over,
+              this::later);
       if (!head.complete(reply)) {
         reply.close();
       }
@@ -126,6 +122,10 @@ final class Hops implements AutoCloseable {
       head.completeExceptionally(e);
       source.fail(e);
     }
+  }
+
+  private Scheduler.Task later(Runnable what) {
+    return client.getScheduler().schedule(what, patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends all that is on its way. */
@@ -149,7 +149,8 @@ final class Hops implements AutoCloseable {
         .method(hop.method().name())
         .agent(agent)
         .tag(hop.reach())
-        .idleTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        // The wait for the head and for each next byte is timed here: who takes them may be slow.
+        .idleTimeout(0, TimeUnit.MILLISECONDS)
         .headers(
             fields ->
                 hop.headers().fields().forEach(field -> fields.add(field.name(), field.value())));

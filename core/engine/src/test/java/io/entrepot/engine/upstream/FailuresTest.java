@@ -13,7 +13,9 @@ import io.entrepot.testkit.TestSettings;
 import io.entrepot.testkit.upstream.Answer;
 import io.entrepot.testkit.upstream.Answers;
 import io.entrepot.testkit.upstream.FaultyUpstream;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +105,46 @@ public final class FailuresTest {
     fixture.server.on("/slow", Answers.drip(bytes, 1, Duration.ofMillis(70)));
     try (Upstream upstream = fixture.open(impatient())) {
       assertThat(ask(upstream, "/slow").text()).isEqualTo("0123456789".repeat(2));
+    }
+  }
+
+  @Test
+  public void shouldNotBlameTheUpstreamForTheTimeThatTakersTake() throws Exception {
+    byte[] bytes = new byte[1 << 20];
+    fixture.server.on("/file", Answers.file(bytes));
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    try (Upstream upstream = fixture.open(impatient())) {
+      head(upstream, get("/file"))
+          .read(
+              new UpstreamReply.Sink() {
+                private boolean paused;
+
+                @Override
+                public void take(ByteBuffer some) {
+                  some.position(some.limit());
+                }
+
+                @Override
+                public void whenReady(Runnable next) {
+                  if (paused) {
+                    next.run();
+                    return;
+                  }
+                  paused = true;
+                  CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(next);
+                }
+
+                @Override
+                public void end() {
+                  ended.complete(true);
+                }
+
+                @Override
+                public void broken(IOException cause) {
+                  ended.completeExceptionally(cause);
+                }
+              });
+      assertThat(ended.get(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 
