@@ -7,6 +7,7 @@ import io.entrepot.spi.format.GroupMember;
 import io.entrepot.spi.format.Members;
 import io.entrepot.spi.format.RepositoryContext;
 import io.entrepot.spi.format.RepositoryType;
+import io.entrepot.spi.http.Body;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Method;
 import io.entrepot.spi.http.Problem;
@@ -73,7 +74,9 @@ final class DockerGroup implements DockerSource {
                 () ->
                     DockerError.BLOB_UNKNOWN.because(
                         "image '" + which.image() + "' has no blob " + which.digest() + " here"));
-    return Response.Reply.of(blob).with("Docker-Content-Digest", which.digest().toString());
+    Response.Reply reply = Response.Reply.of(blob);
+    return new Response.Reply(200, reply.headers(), new Body.Stored(blob.blob()))
+        .with("Docker-Content-Digest", which.digest().toString());
   }
 
   @Override

@@ -101,11 +101,11 @@ final class DockerProxyBlobs {
 
   /** A layer that another image has as well has come already. */
   private void takeOver(Route.Blob which, AssetPath path) throws IOException {
-    Optional<StoredBlob> same = content.blob(which.digest());
-    if (same.isEmpty() || content.find(path).isPresent()) {
+    if (content.find(path).isPresent()) {
       return;
     }
-    Set<AssetPath> neededBy = needs.of(which.image(), which.digest());
+    Optional<StoredBlob> same = content.blob(which.digest());
+    Set<AssetPath> neededBy = same.isEmpty() ? Set.of() : needs.of(which.image(), which.digest());
     if (neededBy.isEmpty()) {
       return; // of this image nobody has said that it has it
     }

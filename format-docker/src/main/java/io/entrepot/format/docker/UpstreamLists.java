@@ -38,7 +38,10 @@ final class UpstreamLists {
   }
 
   private static final int LARGEST = 8 * 1024 * 1024;
-  private static final int MOST_PAGES = 100;
+
+  /** Of all pages of a list together, in bytes. */
+  private static final long MOST = 32 * 1024 * 1024;
+
   private static final Pattern NEXT =
       Pattern.compile("<[^>?]*\\?([^>]*)>\\s*;.*\\brel\\s*=\\s*\"?next\"?.*");
 
@@ -62,7 +65,7 @@ final class UpstreamLists {
    */
   CompletionStage<Listed> all(String path, String query, String field, Headers accept) {
     return new Walk(path, field, accept, new ArrayList<>())
-        .from(query, 1)
+        .from(query, 0)
         .exceptionally(UpstreamLists::failed);
   }
 
@@ -79,20 +82,24 @@ final class UpstreamLists {
       this.items = items;
     }
 
-    CompletionStage<Listed> from(String query, int page) {
+    CompletionStage<Listed> from(String query, long before) {
       String address = query.isEmpty() ? path : path + "?" + query;
       return cache
           .ask(new ProxyCache.Question(Method.GET, address, accept), LARGEST)
           .thenCompose(
               answer -> {
-                Optional<Listed> end = taken(answer);
+                long bytes = before + answer.body().length;
+                Optional<Listed> end =
+                    bytes > MOST
+                        ? Optional.of(failure("has a list '" + path + "' without an end"))
+                        : taken(answer);
                 if (end.isPresent()) {
                   return CompletableFuture.completedFuture(end.get());
                 }
                 Optional<String> next = next(answer.headers());
-                return next.isEmpty() || next.get().equals(query) || page == MOST_PAGES
+                return next.isEmpty() || next.get().equals(query)
                     ? CompletableFuture.completedFuture(new Listed.Items(items))
-                    : from(next.get(), page + 1);
+                    : from(next.get(), bytes);
               });
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.format.RepositoryType;
+import io.entrepot.spi.http.Method;
 import io.entrepot.spi.security.Action;
 import io.entrepot.spi.security.Permission;
 import io.entrepot.testkit.MemoryMembers;
@@ -28,6 +29,32 @@ import java.util.function.UnaryOperator;
 import org.junit.Test;
 
 public final class DockerGroupTest {
+
+  private static final List<String> ODD =
+      List.of(
+          "",
+          "/",
+          "..",
+          "a//b",
+          "app/",
+          "app/_tags/1",
+          "v2",
+          "v2/",
+          "v2/token",
+          "v2/_catalog",
+          "v1/_ping",
+          "v1/search",
+          "v2/app",
+          "v2/APP/manifests/1",
+          "v2/app/manifests/1",
+          "v2/app/manifests/%",
+          "v2/app/manifests/sha256:1",
+          "v2/app/blobs/sha256:" + "0".repeat(64),
+          "v2/app/blobs/uploads/",
+          "v2/app/blobs/uploads/none",
+          "v2/app/tags/list",
+          "v2/app/referrers/sha256:" + "0".repeat(64),
+          "v2/" + "a/".repeat(2000) + "manifests/1");
 
   private final TestClock clock = new TestClock();
   private final DockerFormat format = new DockerFormat(new TestSigner(clock), clock);
@@ -311,6 +338,25 @@ public final class DockerGroupTest {
     assertThat(reply.status()).as(reply.toString()).isEqualTo(405);
     assertThat(Json.read(reply.text()).at("/errors/0/code").asText()).isEqualTo("UNSUPPORTED");
     assertThat(reply.text()).contains("'all' is a group without", where);
+  }
+
+  @Test
+  public void shouldSurviveWhateverIsAsked() throws IOException {
+    Images.pushImage(registry(hosted), "app", "1");
+    images.image("app", "2");
+    for (String writable : List.of("", "own")) {
+      if (!writable.isEmpty()) {
+        members.writingTo(writable);
+      }
+      for (RepositoryDriver asked : List.of(group, proxy)) {
+        for (Method method : Method.values()) {
+          for (String path : ODD) {
+            TestReply reply = asked.send(TestRequest.of(method, path).body("x"));
+            assertThat(reply.status()).as(method + " " + path).isBetween(200, 499);
+          }
+        }
+      }
+    }
   }
 
   // Names of registries

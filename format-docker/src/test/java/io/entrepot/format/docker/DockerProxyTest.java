@@ -324,6 +324,19 @@ public final class DockerProxyTest {
         .hasMessageContaining(DockerSettings.INDEX_URL);
   }
 
+  @Test
+  public void shouldTakeNoListWithoutAnEnd() throws IOException {
+    String large = "x".repeat(7 * 1024 * 1024);
+    for (int page = 0; page < 10; page++) {
+      images.tags(
+          "v2/app/tags/list" + (page == 0 ? "" : "?page=" + page),
+          "</v2/app/tags/list?page=" + (page + 1) + ">; rel=\"next\"",
+          large);
+    }
+    assertThat(get("v2/app/tags/list").status()).isEqualTo(502);
+    assertThat(asked(Method.GET, "v2/app/tags/list?page=6")).isZero();
+  }
+
   // Referrers
 
   @Test
