@@ -27,8 +27,6 @@ import java.util.Optional;
 /** What a repository meets beside its own content: other repositories, and routing rules. */
 final class Neighbourhood implements Neighbours {
 
-  static final String REMOTE_URL = "proxy.remoteUrl";
-
   private final ServedRepositories served;
   private final Contents contents;
   private final RuleBook rules;
@@ -114,12 +112,12 @@ final class Neighbourhood implements Neighbours {
     if (definition.recipe().type() != RepositoryType.PROXY) {
       return Optional.empty();
     }
-    String given = settings.text(REMOTE_URL).orElse("");
+    String given = settings.text(ProxyFields.REMOTE_URL).orElse("");
     RepositorySettings used = settings;
     try {
-      used = settings.with(REMOTE_URL, format.upstream(new URI(given)).toString());
+      used = settings.with(ProxyFields.REMOTE_URL, format.upstream(new URI(given)).toString());
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(REMOTE_URL + ": '" + given + "' is no address", e);
+      throw new IllegalArgumentException(ProxyFields.REMOTE_URL + ": '" + given + "' is no address", e);
     }
     return Optional.of(caches.open(definition.name(), used, content));
   }

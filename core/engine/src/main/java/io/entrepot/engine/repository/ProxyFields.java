@@ -26,6 +26,7 @@ final class ProxyFields {
       List.of(
           new Bounds("proxy.contentMaxAge", -1, TEN_YEARS),
           new Bounds("proxy.metadataMaxAge", -1, TEN_YEARS),
+          new Bounds("proxy.cacheSizeLimit", 1_000_000, Long.MAX_VALUE),
           new Bounds("negativeCache.timeToLive", -1, TEN_YEARS),
           new Bounds(CONNECTION + "retries", 0, 10),
           new Bounds(CONNECTION + "timeout", 1, 3600));
@@ -47,6 +48,12 @@ final class ProxyFields {
             "1440",
             "Metadata maximum age",
             "For how many minutes metadata counts as current; -1 for ever."),
+        field(
+            "proxy.cacheSizeLimit",
+            Kind.NUMBER,
+            "",
+            "Cache size limit",
+            "Above how many bytes what was used the longest ago is removed: 1000000 or more."),
         field(
             "negativeCache.enabled",
             Kind.FLAG,

@@ -115,7 +115,7 @@ public final class RepositoryUpstreams implements UpstreamAdmin {
   private static UpstreamView view(Snapshot snapshot) {
     String url =
         new RepositorySettings(snapshot.definition().settings())
-            .text(Neighbourhood.REMOTE_URL)
+            .text(ProxyFields.REMOTE_URL)
             .orElse("");
     Optional<RepositoryCache> cache = snapshot.cache();
     if (cache.isEmpty() || snapshot.problem().isPresent()) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -80,6 +81,11 @@ public final class Engine implements AutoCloseable {
   /** What requests meet. */
   public Serving serving() {
     return served;
+  }
+
+  /** What was done to the caches of proxies. */
+  public List<String> caches() {
+    return caches.done;
   }
 
   /** What administers upstreams. */

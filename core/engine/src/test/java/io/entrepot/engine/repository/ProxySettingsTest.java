@@ -89,6 +89,7 @@ public final class ProxySettingsTest {
     }
     refused("proxy.contentMaxAge", "proxy", ages("contentMaxAge", -2), "'-2' is not between -1");
     refused("proxy.metadataMaxAge", "proxy", ages("metadataMaxAge", 1L << 40), "is not between");
+    refused("proxy.cacheSizeLimit", "proxy", ages("cacheSizeLimit", 999_999), "is not between");
     refusedConnection("retries", 11, "'11' is not between 0 and 10");
     refusedConnection("timeout", 0, "'0' is not between 1 and 3600");
     refusedUser(Map.of("username", "me"), "type", "is missing");
