@@ -48,6 +48,34 @@ public final class EnvironmentTest {
   }
 
   @Test
+  public void shouldReadHowUpstreamsAreReached() {
+    assertThat(Environment.read(properties::get).outbound().allow()).isEmpty();
+    properties.put("entrepot.upstream.allow", "10.0.0.0/8, files.corp.example");
+    properties.put("entrepot.upstream.proxy", "http://me:canary@proxy.example:3128/");
+    properties.put("entrepot.upstream.no.proxy", "*.corp.example");
+    properties.put("entrepot.version", "1.2.3");
+
+    Environment environment = Environment.read(properties::get);
+    Outbound outbound = environment.outbound();
+
+    assertThat(outbound.allow()).containsExactly("10.0.0.0/8", "files.corp.example");
+    assertThat(outbound.proxy()).contains(URI.create("http://me:canary@proxy.example:3128"));
+    assertThat(outbound.direct()).containsExactly("*.corp.example");
+    assertThat(outbound.version()).isEqualTo("1.2.3");
+    assertThat(environment.toString()).doesNotContain("canary");
+    for (String wrong :
+        new String[] {
+          "proxy:3128", "https://me:canary@x:1", "http://me:canary@x", "http://canary x", "http://x:1/y"
+        }) {
+      properties.put("entrepot.upstream.proxy", wrong);
+      assertThatThrownBy(() -> Environment.read(properties::get))
+          .hasMessageContaining("entrepot.upstream.proxy")
+          .message()
+          .doesNotContain("canary");
+    }
+  }
+
+  @Test
   public void shouldRefuseWhatIsNoNumberOfBytes() {
     for (String wrong : new String[] {"-1", "1G", "1.5", "1234567890123456789"}) {
       properties.put("entrepot.storage.reserve", wrong);

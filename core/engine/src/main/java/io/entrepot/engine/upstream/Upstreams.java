@@ -53,6 +53,7 @@ public final class Upstreams implements AutoCloseable {
   private final ByteBufferPool buffers = new ArrayByteBufferPool();
   private final HttpClient shared;
   private final Set<HttpUpstream> open = ConcurrentHashMap.newKeySet();
+  private final Set<HttpClient> special = ConcurrentHashMap.newKeySet();
 
   /** As the environment says. */
   @Activate
@@ -92,8 +93,8 @@ public final class Upstreams implements AutoCloseable {
    */
   public Upstream open(String repository, Settings settings) throws IOException {
     UpstreamSettings read = UpstreamSettings.of(settings);
-    boolean special = read.trusted().isPresent() || read.client().isPresent();
-    HttpClient client = special ? client(Trust.of(read)) : shared;
+    boolean apart = read.trusted().isPresent() || read.client().isPresent();
+    HttpClient client = apart ? client(Trust.of(read)) : shared;
     String name = (agent + " " + read.agentSuffix()).strip();
     HttpUpstream[] made = new HttpUpstream[1];
     made[0] =
@@ -105,12 +106,14 @@ public final class Upstreams implements AutoCloseable {
             clock,
             () -> {
               open.remove(made[0]);
-              if (special) {
-                // Not in one of its own threads: stopping waits for them.
-                threads.execute(() -> LifeCycle.stop(client));
+              if (apart) {
+                retire(client);
               }
             });
     open.add(made[0]);
+    if (apart) {
+      special.add(client);
+    }
     return made[0];
   }
 
@@ -126,11 +129,21 @@ public final class Upstreams implements AutoCloseable {
     }
   }
 
+  /** Who changes a repository does not wait for connections to end. */
+  private void retire(HttpClient client) {
+    threads.execute(
+        () -> {
+          LifeCycle.stop(client);
+          special.remove(client);
+        });
+  }
+
   /** Closes all. */
   @Override
   @Deactivate
   public void close() {
     open.forEach(HttpUpstream::close);
+    special.forEach(client -> LifeCycle.stop(client));
     LifeCycle.stop(shared);
     LifeCycle.stop(timers);
     LifeCycle.stop(threads);

@@ -42,26 +42,26 @@ import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An operator's own certificates: root, intermediate, server, in all forms that files have. */
-final class TestPki {
-  final Issued root;
+public final class TestPki {
+  public final Issued root;
   final Issued intermediate;
 
-  TestPki() throws Exception {
+  public TestPki() throws Exception {
     root = issue("Root", "EC", Optional.empty(), true, days(-1), days(100));
     intermediate = issue("Between", "EC", Optional.of(root), true, days(-1), days(100));
   }
 
   /** A key, its certificate and those above it. */
-  record Issued(PrivateKey key, List<X509Certificate> chain) {
+  public record Issued(PrivateKey key, List<X509Certificate> chain) {
     X509Certificate certificate() {
       return chain.get(0);
     }
 
-    String certificatesPem() {
+    public String certificatesPem() {
       return Certificates.pem(chain);
     }
 
-    String pkcs8() {
+    public String pkcs8() {
       return Certificates.pem("PRIVATE KEY", key.getEncoded());
     }
 
@@ -89,7 +89,7 @@ final class TestPki {
                   .build()));
     }
 
-    byte[] store(String type, String password) throws Exception {
+    public byte[] store(String type, String password) throws Exception {
       KeyStore store = KeyStore.getInstance(type);
       store.load(null, null);
       store.setKeyEntry("mine", key, password.toCharArray(), chain.toArray(X509Certificate[]::new));
@@ -118,7 +118,7 @@ final class TestPki {
     }
   }
 
-  Issued server(String algorithm) throws Exception {
+  public Issued server(String algorithm) throws Exception {
     return issue("server", algorithm, Optional.of(intermediate), false, days(-1), days(50));
   }
 
@@ -174,7 +174,12 @@ final class TestPki {
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));
     if (!ca) {
       builder.addExtension(
-          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+          Extension.extendedKeyUsage,
+          false,
+          new ExtendedKeyUsage(
+              new KeyPurposeId[] {
+                KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+              }));
       builder.addExtension(
           Extension.subjectAlternativeName,
           false,

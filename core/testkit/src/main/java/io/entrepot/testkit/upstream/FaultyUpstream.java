@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A small HTTP/1.1 server on 127.0.0.1 that answers each path as it is told, keeps connections
@@ -52,6 +53,14 @@ public final class FaultyUpstream implements AutoCloseable {
   public static FaultyUpstream start(SSLContext tls) throws IOException {
     return new FaultyUpstream(
         tls.getServerSocketFactory().createServerSocket(0, 1024, local()), "https");
+  }
+
+  /** Starts on a free port, with TLS, and would like to see certificates of those who ask. */
+  public static FaultyUpstream startAskingForCertificates(SSLContext tls) throws IOException {
+    SSLServerSocket socket =
+        (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(0, 1024, local());
+    socket.setWantClientAuth(true);
+    return new FaultyUpstream(socket, "https");
   }
 
   /**
