@@ -144,6 +144,36 @@ public class DockerGroupIT {
   }
 
   @Test
+  public void shouldBeSearchedByPodman() throws Exception {
+    Path login = state.resolve("auth.json");
+    String secret =
+        Base64.getEncoder().encodeToString(server.admin().getBytes(StandardCharsets.UTF_8));
+    String registry = "localhost:" + port;
+    for (String words : List.of(registry + "/base", server.registry() + "/all/library")) {
+      Files.writeString(
+          login,
+          "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}"
+              .formatted(words.replaceFirst("/.*", ""), secret));
+      assertThat(
+              Command.of(
+                      "podman",
+                      "--root",
+                      state + "/root",
+                      "--runroot",
+                      state + "/run",
+                      "--storage-driver=vfs",
+                      "--cgroup-manager=cgroupfs",
+                      "search",
+                      "--tls-verify=false",
+                      "--authfile",
+                      login.toString(),
+                      words)
+                  .succeed())
+          .contains("library/base");
+    }
+  }
+
+  @Test
   public void shouldListWhatIsAboutAnImageWhereverThatIs() throws Exception {
     String digest =
         skopeo("inspect", "--format", "{{.Digest}}", "oci:" + layout + ":v1").succeed().strip();

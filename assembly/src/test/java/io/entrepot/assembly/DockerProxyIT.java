@@ -227,6 +227,25 @@ public class DockerProxyIT {
   }
 
   @Test
+  public void shouldTellDockerWhereNothingCanBePushed() throws Exception {
+    int port = Ports.free();
+    server.rest(
+        "POST",
+        "/v1/repositories/docker/proxy",
+        Bodies.dockerProxy("taken", "http://127.0.0.1:1/", port, Bodies.httpClient("", "")));
+    try (DockerEngine engine = DockerEngine.start()) {
+      engine.login("localhost:" + port, Entrepot.ADMIN, server.adminPassword());
+      String image = "localhost:" + port + "/app:v1";
+      engine.build(image, "not here");
+      assertThat(engine.docker("push", image).fail())
+          .contains("'taken' is a proxy of http://127.0.0.1:1", "push to a hosted repository");
+      assertThat(engine.docker("pull", image).fail())
+          .contains("502")
+          .doesNotContain("invalid character");
+    }
+  }
+
+  @Test
   public void shouldSaveNoMirrorThatHasCredentials() throws Exception {
     String body =
         Bodies.dockerProxy(

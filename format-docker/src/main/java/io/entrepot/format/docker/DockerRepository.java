@@ -6,16 +6,12 @@ import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.format.RepositoryContext;
-import io.entrepot.spi.http.Headers;
-import io.entrepot.spi.http.Method;
-import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.http.ProblemException;
 import io.entrepot.spi.http.Request;
 import io.entrepot.spi.http.Response;
 import io.entrepot.spi.security.Action;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +22,11 @@ final class DockerRepository implements Repository {
   static final String VERSION_FIELD = "Docker-Distribution-API-Version";
   static final String VERSION = "registry/2.0";
 
-  private static final Set<Method> READS = EnumSet.of(Method.GET, Method.HEAD);
-
   private final RepositoryContext context;
   private final DockerTokens tokens;
   private final DockerSource source;
   private final DockerMirror mirror;
+  private final DockerEntry entry;
   private final Optional<Duration> untagged;
 
   DockerRepository(RepositoryContext context, DockerTokens tokens) {
@@ -39,6 +34,7 @@ final class DockerRepository implements Repository {
     this.tokens = tokens;
     this.untagged = DockerSettings.untaggedRetention(context.settings());
     this.mirror = DockerMirror.of(context);
+    this.entry = new DockerEntry(context, mirror);
     this.source =
         switch (context.recipe().type()) {
           case HOSTED -> new DockerHosted(context);
@@ -59,14 +55,13 @@ final class DockerRepository implements Repository {
 
   /** Whether {@code <host>/<repository>/<image>} on the shared ports is its. */
   boolean hasPathForm() {
-    return context.settings().flag(DockerSettings.PATH_ENABLED)
-        && ImageName.wellFormed(context.name());
+    return entry.hasPathForm();
   }
 
   @Override
   public Set<Action> required(Request request) {
     // Where tokens are not offered, or none would do, the question is another one than usual.
-    if (basicOnly(request) || mirror.serves(request)) {
+    if (entry.basicOnly(request) || mirror.serves(request)) {
       return Set.of();
     }
     Set<Action> usual = DockerRoutes.required(request);
@@ -81,15 +76,10 @@ final class DockerRepository implements Repository {
   @Override
   public Response handle(Request request) throws IOException {
     if (!DockerRoutes.covers(request.path())) {
-      return browse(request);
+      return entry.browse(request);
     }
     Route route = DockerRoutes.of(request);
-    if (!(request instanceof GroupRequest)) {
-      requirePathForm(request);
-      if (basicOnly(request) && !mirror.serves(request) && !(route instanceof Route.FirstPing)) {
-        throw basic();
-      }
-    }
+    entry.check(request, route);
     return versioned(dispatch(request, route));
   }
 
@@ -212,68 +202,5 @@ final class DockerRepository implements Repository {
       throw DockerError.NAME_UNKNOWN.because(
           "repository '" + context.name() + "' does not answer docker search (v1Enabled)");
     }
-  }
-
-  /** What is not the protocol's is for people who look around. */
-  private Response browse(Request request) throws IOException {
-    if (!READS.contains(request.method())) {
-      throw DockerRoutes.notAllowed(request.method(), READS);
-    }
-    if (mirror.serves(request)) {
-      throw DockerError.NAME_UNKNOWN.because(
-          "repository '" + context.name() + "' is a mirror here, in which nobody looks around");
-    }
-    if (basicOnly(request)) {
-      throw basic();
-    }
-    AssetPath path = path(request);
-    if (request.path().isEmpty() || request.path().endsWith("/")) {
-      return new Response.Listing(path);
-    }
-    Asset asset =
-        context
-            .content()
-            .find(path)
-            .orElseThrow(
-                () ->
-                    DockerError.NAME_UNKNOWN.because(
-                        "there is no '%s' in repository '%s'"
-                            .formatted(Shown.of(request.path()), context.name())));
-    return Response.Reply.of(asset);
-  }
-
-  private static AssetPath path(Request request) throws ProblemException {
-    try {
-      return AssetPath.of(request.path());
-    } catch (IllegalArgumentException e) {
-      throw DockerError.NAME_INVALID.because(e.getMessage());
-    }
-  }
-
-  private void requirePathForm(Request request) throws ProblemException {
-    if (hasPathForm() || !new RequestAddress(request).shared()) {
-      return;
-    }
-    String why =
-        ImageName.wellFormed(context.name())
-            ? "its setting pathEnabled is off"
-            : "docker allows no such name in an image's name";
-    throw DockerError.NAME_UNKNOWN.because(
-        "repository '%s' is not served as <host>/%s/<image>, since %s; use its own port or host name"
-            .formatted(context.name(), context.name(), why));
-  }
-
-  private boolean basicOnly(Request request) {
-    return context.settings().flag(DockerSettings.FORCE_BASIC_AUTH)
-        && request.subject().anonymous();
-  }
-
-  private ProblemException basic() {
-    return new Problem(
-            DockerError.UNAUTHORIZED.status(),
-            DockerError.UNAUTHORIZED.name(),
-            "repository '" + context.name() + "' needs a user name and a password",
-            Headers.of("WWW-Authenticate", DockerChallenge.BASIC))
-        .asException();
   }
 }

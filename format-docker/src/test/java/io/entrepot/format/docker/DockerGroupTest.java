@@ -202,6 +202,34 @@ public final class DockerGroupTest {
     assertThat(digests(get("v2/none/referrers/" + subject))).isEmpty();
   }
 
+  @Test
+  public void shouldSkipNoReferrerWhereMembersPageThem() throws IOException {
+    Digest subject = Images.sha256(Images.blob(10));
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      RepositoryDriver member = i < 4 ? hosted : other;
+      // The first member's pages end early.
+      byte[] one = about(subject, "type-" + i, i < 4 ? 1_000_000 : 10);
+      Images.put(registry(member), "app", Images.sha256(one).toString(), one);
+      all.add(Images.sha256(one).toString());
+    }
+    List<String> seen = new ArrayList<>();
+    TestReply reply;
+    do {
+      String last = seen.isEmpty() ? "" : seen.get(seen.size() - 1);
+      reply = send(TestRequest.get("v2/app/referrers/" + subject).query("last", last));
+      assertThat(digests(reply)).isNotEmpty();
+      seen.addAll(digests(reply));
+    } while (!reply.header("Link").isEmpty());
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(all).isSorted();
+  }
+
+  private static byte[] about(Digest subject, String type, int size) throws IOException {
+    ObjectNode index = (ObjectNode) Json.read(about(subject, type));
+    index.putObject("annotations").put("text", "x".repeat(size));
+    return Images.bytes(index);
+  }
+
   private static byte[] about(Digest subject, String type) {
     ObjectNode index = Images.index();
     index.put("artifactType", type);

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.entrepot.spi.blob.Digest;
+import io.entrepot.spi.blob.DigestAlgorithm;
+import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Method;
+import io.entrepot.spi.http.Problem;
+import io.entrepot.spi.page.Cursor;
+import io.entrepot.spi.proxy.Fetch;
 import io.entrepot.spi.proxy.ProxyCache.Answer;
 import io.entrepot.spi.proxy.ProxyCache.Question;
 import io.entrepot.spi.security.Action;
@@ -23,6 +29,7 @@ import io.entrepot.testkit.TestSettings;
 import io.entrepot.testkit.TestSigner;
 import io.entrepot.testkit.TestUpstream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,9 +167,7 @@ public final class DockerProxyTest {
       assertThat(reply.status()).as(reference).isEqualTo(502);
       assertThat(Json.read(reply.text()).path("errors")).as(reference).hasSize(1);
     }
-    assertThat(
-            context.content().list(AssetPath.ROOT, io.entrepot.spi.page.Cursor.START, 10).items())
-        .isEmpty();
+    assertThat(context.content().list(AssetPath.ROOT, Cursor.START, 10).items()).isEmpty();
   }
 
   @Test
@@ -199,6 +204,51 @@ public final class DockerProxyTest {
     assertThat(get(address).body()).isEqualTo(image.layer());
   }
 
+  @Test
+  public void shouldKeepLayersAsLongAsAManifestNeedsThem() throws IOException {
+    UpstreamImages.Image image = images.image("app", "1");
+    images.manifest("app", "2", withAnotherConfig(image));
+    AssetPath layer = DockerPaths.blob(new ImageName("app"), Images.sha256(image.layer()));
+    get("v2/app/manifests/1"); // before its layer
+    get("v2/app/blobs/" + Images.sha256(image.layer()));
+    context.content().commit(ChangeSet.empty().deleteUnneeded(layer));
+    assertThat(context.content().find(layer)).isPresent();
+    get("v2/app/manifests/2"); // after it
+    for (String tag : List.of("1", "2")) {
+      context.content().commit(ChangeSet.empty().deleteUnneeded(layer));
+      assertThat(context.content().find(layer)).as("before " + tag + " goes").isPresent();
+      Asset tagged =
+          context.content().find(DockerPaths.tag(new ImageName("app"), new Tag(tag))).orElseThrow();
+      context
+          .content()
+          .commit(driver.repository().deletion(tagged.component().orElseThrow(), List.of(tagged)));
+    }
+    assertThat(context.content().find(layer)).isPresent();
+    context.content().commit(ChangeSet.empty().deleteUnneeded(layer));
+    assertThat(context.content().find(layer)).isEmpty();
+    assertThat(texts(get("v2/_catalog"), "repositories")).isEmpty();
+  }
+
+  private static byte[] withAnotherConfig(UpstreamImages.Image image) {
+    return Images.bytes(Images.manifest(DigestAlgorithm.SHA256, Images.blob(30), image.layer()));
+  }
+
+  @Test
+  public void shouldTakeForAbsentWhatIsHiddenFromStrangers() {
+    Fetch denied = new Fetch.Failed(new Problem(502, "UPSTREAM_DENIED", "it answered 401"));
+    TestSettings mine =
+        settings()
+            .with("proxy.remoteUrl", "https://registry.example")
+            .with("httpClient.authentication.username", "me");
+    assertThat(DockerUpstream.of(context.settings()).hidden(denied))
+        .isInstanceOf(Fetch.Absent.class);
+    assertThat(DockerUpstream.of(mine).hidden(denied)).isSameAs(denied);
+    assertThat(DockerUpstream.of(mine.with("proxy.remoteUrl", "https://docker.io")).hidden(denied))
+        .isInstanceOf(Fetch.Absent.class);
+    Fetch gone = new Fetch.Failed(new Problem(502, "UPSTREAM_FAILED", "it does not answer"));
+    assertThat(DockerUpstream.of(context.settings()).hidden(gone)).isSameAs(gone);
+  }
+
   // Addresses
 
   @Test
@@ -218,12 +268,10 @@ public final class DockerProxyTest {
     for (String known :
         List.of(
             "https://docker.io", "https://index.docker.io/v1/", "http://registry-1.docker.io")) {
-      assertThat(format.upstream(java.net.URI.create(known)))
-          .hasToString("https://registry-1.docker.io/");
+      assertThat(format.upstream(URI.create(known))).hasToString("https://registry-1.docker.io/");
     }
-    assertThat(format.upstream(java.net.URI.create("https://ghcr.io/v2/")))
-        .hasToString("https://ghcr.io/");
-    assertThat(format.upstream(java.net.URI.create("http://a.example:5000/repository/x")))
+    assertThat(format.upstream(URI.create("https://ghcr.io/v2/"))).hasToString("https://ghcr.io/");
+    assertThat(format.upstream(URI.create("http://a.example:5000/repository/x")))
         .hasToString("http://a.example:5000/repository/x");
   }
 
@@ -342,8 +390,7 @@ public final class DockerProxyTest {
   @Test
   public void shouldListReferrersOfUpstreamOfItsTagAndOfWhatIsKept() throws IOException {
     UpstreamImages.Image image = images.image("app", "1");
-    ObjectNode signature =
-        Images.manifest(io.entrepot.spi.blob.DigestAlgorithm.SHA256, image.config());
+    ObjectNode signature = Images.manifest(DigestAlgorithm.SHA256, image.config());
     signature.put("artifactType", "application/x.signature");
     signature.set(
         "subject",
@@ -383,8 +430,7 @@ public final class DockerProxyTest {
   public void shouldFetchForeignLayersFromAllowedPlacesAlone() throws IOException {
     byte[] layer = Images.blob(100);
     Digest digest = Images.sha256(layer);
-    ObjectNode manifest =
-        Images.manifest(io.entrepot.spi.blob.DigestAlgorithm.SHA256, Images.blob(10), layer);
+    ObjectNode manifest = Images.manifest(DigestAlgorithm.SHA256, Images.blob(10), layer);
     ((ObjectNode) manifest.path("layers").path(0))
         .put("mediaType", "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip")
         .putArray("urls")
