@@ -22,8 +22,9 @@ public final class LeastUsed {
   }
 
   /**
-   * Those that were neither set nor read since the longest ago, first of all the one of which that
-   * is longest. Looks at all assets of the repository: for the background.
+   * Those that were neither set nor read since the longest ago, nor what refers to them: first of
+   * all the one of which that is longest. Looks at all assets of the repository: for the
+   * background.
    *
    * @param most how many
    */
@@ -34,8 +35,11 @@ public final class LeastUsed {
                 .createQuery(
                     "SELECT a.path, b.size FROM content c JOIN asset a ON a.content = c.id"
                         + " JOIN blob b ON b.id = a.blob WHERE c.repository = ?"
-                        + " ORDER BY CASE WHEN a.last_downloaded > a.updated THEN a.last_downloaded"
-                        + " ELSE a.updated END, a.path LIMIT ?")
+                        + " ORDER BY (SELECT MAX(CASE WHEN n.last_downloaded > n.updated"
+                        + " THEN n.last_downloaded ELSE n.updated END) FROM asset n"
+                        + " WHERE n.id = a.id OR n.id IN"
+                        + " (SELECT r.source FROM reference r WHERE r.target = a.id)),"
+                        + " a.path LIMIT ?")
                 .bind(0, repository)
                 .bind(1, most)
                 .map(
