@@ -9,14 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Assets that were asked for lately, the longest unused leave first. One is given as long as none
- * of the rows that it was made of has changed. Thread-safe.
+ * Assets that were asked for lately, and paths at which there is none; the longest unused leave
+ * first. An asset is given as long as none of the rows that it was made of has changed. That there
+ * is none is known as long as the repository's own row has not changed, in which its assets are
+ * counted. Thread-safe.
  */
 final class AssetCache {
 
   private static final String ASSET = "asset";
   private static final String BLOB = "blob";
   private static final String COMPONENT = "component";
+  private static final String CONTENT = "content";
+
+  /** Those who try out paths may be many; a path may be long. */
+  private static final int LONGEST_ABSENT = 500;
 
   private record Key(long content, String path) {}
 
@@ -25,6 +31,7 @@ final class AssetCache {
   private final RowChanges changes;
   private final int most;
   private final Map<Key, Entry> kept = new LinkedHashMap<>(256, 0.75f, true);
+  private final Map<Key, Long> absent = new LinkedHashMap<>(256, 0.75f, true);
 
   /**
    * An empty one.
@@ -67,11 +74,45 @@ final class AssetCache {
   void put(long content, Rows.AssetRow row, long since) {
     synchronized (kept) {
       kept.put(new Key(content, row.asset().path().value()), new Entry(row, since));
-      Iterator<Entry> oldest = kept.values().iterator();
-      while (kept.size() > most && oldest.hasNext()) {
-        oldest.next();
-        oldest.remove();
+      shrink(kept);
+    }
+  }
+
+  /** Whether it is known that nothing is there. */
+  boolean absent(long content, AssetPath path) {
+    Key key = new Key(content, path.value());
+    synchronized (absent) {
+      Long since = absent.get(key);
+      if (since == null) {
+        return false;
       }
+      if (changes.unchanged(CONTENT, content, since)) {
+        return true;
+      }
+      absent.remove(key);
+      return false;
+    }
+  }
+
+  /**
+   * Keeps that nothing is there.
+   *
+   * @param since what {@link #now} said before it was looked for
+   */
+  void putAbsent(long content, AssetPath path, long since) {
+    if (path.value().length() <= LONGEST_ABSENT) {
+      synchronized (absent) {
+        absent.put(new Key(content, path.value()), since);
+        shrink(absent);
+      }
+    }
+  }
+
+  private void shrink(Map<Key, ?> remembered) {
+    Iterator<?> oldest = remembered.values().iterator();
+    while (remembered.size() > most && oldest.hasNext()) {
+      oldest.next();
+      oldest.remove();
     }
   }
 

@@ -40,6 +40,7 @@ final class CommitUnit {
   private final List<AssetPath> deleted = new ArrayList<>();
   private final Map<StoredBlob, BlobRows.Row> linked = new HashMap<>();
   private final Map<Long, Set<AssetPath>> references = new LinkedHashMap<>();
+  private boolean came;
   private long moreAssets;
   private long moreBytes;
 
@@ -99,7 +100,8 @@ final class CommitUnit {
       make(change);
     }
     settle();
-    if (moreAssets != 0 || moreBytes != 0) {
+    // Also when it comes to nothing: that this row is the same tells AssetCache that no asset came.
+    if (came || moreAssets != 0 || moreBytes != 0) {
       handle.execute(
           "UPDATE content SET assets = assets + ?, size = size + ? WHERE id = ?",
           moreAssets,
@@ -195,6 +197,7 @@ final class CommitUnit {
       id = assets.insert(asset, blob.id(), component, now);
       needs.inserted(id, asset);
       tree.add(asset.path(), id);
+      came = true;
       moreAssets++;
     } else {
       Rows.AssetRow before = current.get();

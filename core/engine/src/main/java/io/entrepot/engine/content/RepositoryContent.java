@@ -76,8 +76,14 @@ final class RepositoryContent implements ContentStore {
     if (known.isPresent()) {
       return known;
     }
+    if (cache.absent(scope.content(), path)) {
+      return Optional.empty();
+    }
     long since = cache.now();
     Optional<Rows.AssetRow> row = row(path);
+    if (row.isEmpty()) {
+      cache.putAbsent(scope.content(), path, since);
+    }
     if (row.isPresent() && row.get().unneededSince().isEmpty()) {
       cache.put(scope.content(), row.get(), since);
     }

@@ -3,7 +3,9 @@ package io.entrepot.engine.content;
 import static io.entrepot.engine.content.ContentFixture.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.page.Cursor;
@@ -39,6 +41,32 @@ public class AssetCacheTest {
   public void shouldAnswerAgainWithoutTheDatabase() throws IOException {
     fixture.database().close();
     assertThat(content.find(PATH)).isPresent();
+  }
+
+  @Test
+  public void shouldKnowWithoutTheDatabaseThatNothingIsThere() throws IOException {
+    AssetPath nothing = AssetPath.of("nothing");
+    assertThat(content.find(nothing)).isEmpty();
+    fixture.database().close();
+    assertThat(content.find(nothing)).isEmpty();
+  }
+
+  @Test
+  public void shouldFindWhatHasComeSince() throws IOException {
+    assertThat(content.find(AssetPath.of("c"))).isEmpty();
+    put(content, "c", "text");
+    assertThat(content.find(AssetPath.of("c"))).isPresent();
+  }
+
+  @Test
+  public void shouldFindWhatHasComeInPlaceOfSomethingOfTheSameSize() throws IOException {
+    assertThat(content.find(AssetPath.of("c"))).isEmpty();
+    Asset asset = content.find(PATH).orElseThrow();
+    content.commit(
+        ChangeSet.empty()
+            .link(AssetWrite.of(AssetPath.of("c"), "text/plain"), asset.blob())
+            .delete(PATH));
+    assertThat(content.find(AssetPath.of("c"))).isPresent();
   }
 
   @Test
