@@ -17,6 +17,12 @@ final class Checksums {
 
   private static final int CHUNK = 1 << 18;
 
+  /** The file, for what has to be read again. */
+  @FunctionalInterface
+  interface Source {
+    FileChannel channel() throws IOException;
+  }
+
   private final Set<DigestAlgorithm> wanted;
   private final Map<DigestAlgorithm, MessageDigest> running = new EnumMap<>(DigestAlgorithm.class);
 
@@ -42,9 +48,9 @@ final class Checksums {
   }
 
   /** Reads what is in the file, for each wanted checksum that does not run yet. */
-  void catchUp(FileChannel channel, long size) throws IOException {
+  void catchUp(Source file, long size) throws IOException {
     for (DigestAlgorithm algorithm : wanted) {
-      ensure(algorithm, channel, size);
+      ensure(algorithm, file, size);
     }
   }
 
@@ -54,8 +60,8 @@ final class Checksums {
   }
 
   /** The checksum of the file so far; from now on it runs along with the others. */
-  Digest value(DigestAlgorithm algorithm, FileChannel channel, long size) throws IOException {
-    ensure(algorithm, channel, size);
+  Digest value(DigestAlgorithm algorithm, Source file, long size) throws IOException {
+    ensure(algorithm, file, size);
     try {
       MessageDigest copy = (MessageDigest) running.get(algorithm).clone();
       return Digest.of(algorithm, copy.digest());
@@ -65,19 +71,19 @@ final class Checksums {
   }
 
   /** All that run. */
-  Map<DigestAlgorithm, Digest> values(FileChannel channel, long size) throws IOException {
+  Map<DigestAlgorithm, Digest> values(Source file, long size) throws IOException {
     Map<DigestAlgorithm, Digest> values = new EnumMap<>(DigestAlgorithm.class);
     for (DigestAlgorithm algorithm : running.keySet()) {
-      values.put(algorithm, value(algorithm, channel, size));
+      values.put(algorithm, value(algorithm, file, size));
     }
     return values;
   }
 
-  private void ensure(DigestAlgorithm algorithm, FileChannel channel, long size)
-      throws IOException {
+  private void ensure(DigestAlgorithm algorithm, Source file, long size) throws IOException {
     if (running.containsKey(algorithm)) {
       return;
     }
+    FileChannel channel = file.channel();
     MessageDigest digest = start(algorithm);
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
     long at = 0;

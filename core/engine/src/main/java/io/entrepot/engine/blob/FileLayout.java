@@ -5,6 +5,8 @@ import io.entrepot.spi.blob.DigestAlgorithm;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,7 +26,8 @@ import java.util.stream.Collectors;
  * <pre>
  * &lt;store&gt;/
  *   blobs/ab/abcd….0123…        a blob: &lt;sha256&gt;.&lt;id of its upload&gt;, so that it can be verified
- *                               without the database
+ *                               without the database; one that is in no row of it may be cut short,
+ *                               as small ones are written here at once
  *   uploads/0123…               bytes received so far
  *   uploads/0123….session       the upload's label and checksums, once it was let go of
  *   uploads/0123….session.new   the same being written
@@ -144,19 +147,45 @@ final class FileLayout {
 
   /** Moves an upload's durable file to its blob's place, durably. */
   void place(String upload, BlobId blob) throws IOException {
-    Path target = blob(blob);
-    Path folder = target.getParent();
-    String name = blob.value().substring(0, 2);
-    if (!durableFolders.contains(name)) {
-      makeDurable(name, folder);
-    }
+    Path target = target(blob);
     disk.move(upload(upload), target);
     try {
-      disk.syncFolder(folder);
+      disk.syncFolder(target.getParent());
     } catch (IOException e) {
       disk.delete(target);
       throw e;
     }
+  }
+
+  /**
+   * Writes bytes to their blob's place, durably. That makes names durable in one folder once, where
+   * a file that is moved has to be in two.
+   */
+  void place(ByteBuffer bytes, BlobId blob) throws IOException {
+    Path target = target(blob);
+    try {
+      try (FileChannel channel = disk.create(target)) {
+        long at = 0;
+        while (bytes.hasRemaining()) {
+          at += disk.write(channel, bytes, at);
+        }
+        disk.sync(channel, target);
+      }
+      disk.syncFolder(target.getParent());
+    } catch (IOException e) {
+      disk.delete(target);
+      throw e;
+    }
+  }
+
+  /** A blob's place, in a folder whose own name is durable. */
+  private Path target(BlobId blob) throws IOException {
+    Path target = blob(blob);
+    String name = blob.value().substring(0, 2);
+    if (!durableFolders.contains(name)) {
+      makeDurable(name, target.getParent());
+    }
+    return target;
   }
 
   // One at a time: nobody may use the folder before its own name is durable.

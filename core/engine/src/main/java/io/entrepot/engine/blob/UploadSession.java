@@ -7,7 +7,9 @@ import io.entrepot.spi.blob.Staged;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,8 @@ final class UploadSession {
   private final Claim claim;
   private final WriteBack writeBack;
   private FileChannel channel;
+  // There as long as there is no file.
+  private Optional<SmallUpload> small = Optional.empty();
   private long size;
   private Object owner;
   private boolean noted;
@@ -97,28 +101,42 @@ final class UploadSession {
     owner = who;
   }
 
-  /** Makes the file of a new one, if there is room for what was announced. */
+  /**
+   * Begins a new one, if there is room for what was announced. There is a file once there is more
+   * than a little of it, or it is let go of.
+   */
   synchronized void create(long announced) throws IOException {
     claim.expect(announced);
-    try {
-      channel = disk.create(layout.upload(id));
-    } catch (IOException e) {
-      claim.end();
-      ended = "never began";
-      throw room.explain(e);
+    small = Optional.of(new SmallUpload(announced));
+    if (announced > SmallUpload.MOST) {
+      try {
+        makeFile();
+      } catch (IOException e) {
+        claim.end();
+        ended = "never began";
+        throw e;
+      }
     }
   }
 
   /** Announces what comes next. */
   synchronized void expect(Object who, long bytes) throws IOException {
     mine(who);
-    claim.expect(bytes);
+    claim.expect(small.isPresent() ? size + bytes : bytes);
   }
 
   synchronized void write(Object who, ByteBuffer bytes) throws IOException {
     mine(who);
+    if (small.isPresent() && small.get().fits(bytes.remaining())) {
+      claim.require(size + bytes.remaining());
+      checksums.update(bytes);
+      small.get().add(bytes);
+      size = small.get().size();
+      return;
+    }
+    channel();
     claim.require(bytes.remaining());
-    checksums.catchUp(channel(), size);
+    checksums.catchUp(this::channel, size);
     ByteBuffer kept = bytes.duplicate();
     long at = size;
     try {
@@ -138,7 +156,7 @@ final class UploadSession {
 
   synchronized Digest digest(Object who, DigestAlgorithm algorithm) throws IOException {
     mine(who);
-    return checksums.value(algorithm, channel(), size);
+    return checksums.value(algorithm, this::channel, size);
   }
 
   /** Copies bytes that were received; not while some are written, but a disk's cache is fast. */
@@ -152,7 +170,7 @@ final class UploadSession {
     int limit = into.limit();
     into.limit((int) Math.min(limit, into.position() + size - position));
     try {
-      return channel().read(into, position);
+      return small.isPresent() ? small.get().read(position, into) : channel().read(into, position);
     } finally {
       into.limit(limit);
     }
@@ -160,14 +178,18 @@ final class UploadSession {
 
   synchronized Staged finish(Object who) throws IOException {
     mine(who);
-    checksums.catchUp(channel(), size);
-    Map<DigestAlgorithm, Digest> digests = checksums.values(channel(), size);
+    checksums.catchUp(this::channel, size);
+    Map<DigestAlgorithm, Digest> digests = checksums.values(this::channel, size);
     BlobId blob = new BlobId(digests.get(DigestAlgorithm.SHA256).hex() + "." + id);
     try {
-      writeBack.await();
-      disk.sync(channel(), layout.upload(id));
-      release();
-      layout.place(id, blob);
+      if (small.isPresent()) {
+        layout.place(small.get().bytes(), blob);
+      } else {
+        writeBack.await();
+        disk.sync(channel(), layout.upload(id));
+        release();
+        layout.place(id, blob);
+      }
     } catch (IOException e) {
       // What a failed fsync did not write is lost, also for a second fsync that succeeds.
       throw room.explain(failed(e));
@@ -189,21 +211,27 @@ final class UploadSession {
    * that cannot be noted ends: nobody could go on with it.
    */
   synchronized void leave(Object who) throws IOException {
-    if (owner == who) {
-      owner = null;
-      release();
-    }
-    if (owner == null) {
-      claim.rest();
-    }
-    if (ended.isEmpty() && !noted) {
-      try {
-        layout.writeNote(id, label, checksums.wanted());
-      } catch (IOException e) {
-        end("could not be noted");
-        throw room.explain(e);
+    boolean noting = ended.isEmpty() && !noted;
+    try {
+      if (noting) {
+        makeFile();
       }
-      noted = true;
+      if (owner == who) {
+        owner = null;
+      }
+      if (owner == null) {
+        release();
+        claim.rest();
+      }
+      if (noting) {
+        layout.writeNote(id, label, checksums.wanted());
+        noted = true;
+      }
+    } catch (IOException e) {
+      if (noting) {
+        end("could not be noted");
+      }
+      throw room.explain(e);
     }
   }
 
@@ -231,7 +259,29 @@ final class UploadSession {
     }
   }
 
+  /** Makes the file if there is none, with what came so far. */
+  private void makeFile() throws IOException {
+    if (small.isEmpty()) {
+      return;
+    }
+    Path file = layout.upload(id);
+    ByteBuffer bytes = small.get().bytes();
+    try {
+      channel = disk.create(file);
+      while (bytes.hasRemaining()) {
+        disk.write(channel, bytes, bytes.position());
+      }
+    } catch (IOException e) {
+      release();
+      disk.delete(file);
+      throw room.explain(e);
+    }
+    claim.written(bytes.limit());
+    small = Optional.empty();
+  }
+
   private FileChannel channel() throws IOException {
+    makeFile();
     // An interrupt closes a channel for everybody.
     if (channel == null || !channel.isOpen()) {
       channel = disk.reopen(layout.upload(id));

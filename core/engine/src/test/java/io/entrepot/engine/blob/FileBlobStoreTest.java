@@ -3,6 +3,7 @@ package io.entrepot.engine.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.blob.BlobInfo;
 import io.entrepot.spi.blob.BlobUpload;
 import io.entrepot.spi.blob.DigestAlgorithm;
@@ -33,6 +34,8 @@ import org.junit.rules.TemporaryFolder;
 
 public class FileBlobStoreTest {
 
+  private static final String LARGE = "0123456789".repeat(7_000);
+
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private final RecordingDisk disk = new RecordingDisk();
@@ -51,9 +54,22 @@ public class FileBlobStoreTest {
   }
 
   @Test
-  public void shouldMakeFileThenPlaceDurableBeforeItIsFinished() throws IOException {
+  public void shouldMakeASmallFileDurableInItsPlace() throws IOException {
     disk.steps.clear();
     finish("hello");
+    assertThat(disk.steps)
+        .containsExactly(
+            "make folder fan-out", "sync folder blobs", "sync blob", "sync folder fan-out");
+    disk.steps.clear();
+    finish("hello");
+    assertThat(disk.steps).containsExactly("sync blob", "sync folder fan-out");
+    assertThat(files("uploads")).isEmpty();
+  }
+
+  @Test
+  public void shouldMakeFileThenPlaceDurableBeforeItIsFinished() throws IOException {
+    disk.steps.clear();
+    finish(LARGE);
     assertThat(disk.steps)
         .containsExactly(
             "sync upload",
@@ -62,7 +78,7 @@ public class FileBlobStoreTest {
             "move upload to blob",
             "sync folder fan-out");
     disk.steps.clear();
-    finish("hello");
+    finish(LARGE);
     assertThat(disk.steps)
         .containsExactly("sync upload", "move upload to blob", "sync folder fan-out");
   }
@@ -78,10 +94,24 @@ public class FileBlobStoreTest {
 
   @Test
   public void shouldKeepNothingOfAnUploadThatCannotBeMadeDurable() throws IOException {
-    for (String failing :
-        List.of("sync upload", "sync folder blobs", "move upload to blob", "sync folder fan-out")) {
+    keepNothing(LARGE, "sync upload", "sync folder blobs", "move upload to blob");
+    keepNothing(LARGE, "sync folder fan-out");
+  }
+
+  @Test
+  public void shouldKeepNothingOfASmallUploadThatCannotBeMadeDurable() throws IOException {
+    keepNothing("small", "sync folder blobs", "sync blob", "sync folder fan-out");
+    disk.writable = 3;
+    try (BlobUpload upload = upload("small")) {
+      assertThatThrownBy(upload::finish).isInstanceOf(StorageFullException.class);
+    }
+    assertThat(store.list(Cursor.START).items()).isEmpty();
+  }
+
+  private void keepNothing(String text, String... steps) throws IOException {
+    for (String failing : steps) {
       disk.failing = failing;
-      try (BlobUpload upload = upload("text of " + failing)) {
+      try (BlobUpload upload = upload(failing + " of " + text)) {
         assertThatThrownBy(upload::finish).hasMessage("injected: " + failing);
         disk.failing = "";
         assertThatThrownBy(upload::finish).hasMessageContaining("could not be made durable");
@@ -90,8 +120,37 @@ public class FileBlobStoreTest {
       assertThat(store.list(Cursor.START).items()).as(failing).isEmpty();
       assertThat(files("uploads")).as(failing).isEmpty();
     }
-    finish("text of sync folder blobs");
-    assertThat(store.list(Cursor.START).items()).hasSize(1);
+    BlobId kept = finish(steps[0] + " of " + text).id();
+    assertThat(store.list(Cursor.START).items()).extracting(BlobInfo::id).containsExactly(kept);
+    store.delete(kept);
+  }
+
+  @Test
+  public void shouldMakeAFileOfASmallUploadThatIsLetGoOf() throws IOException {
+    BlobUpload upload = upload("hello");
+    assertThat(files("uploads")).isEmpty();
+    ByteBuffer read = ByteBuffer.allocate(3);
+    assertThat(upload.read(1, read)).isEqualTo(3);
+    assertThat(new String(read.array(), StandardCharsets.UTF_8)).isEqualTo("ell");
+    upload.close();
+    assertThat(root.resolve("uploads").resolve(upload.id())).hasContent("hello");
+    try (BlobUpload again = store.resume(upload.id()).orElseThrow()) {
+      again.write(bytes(LARGE));
+      assertThat(again.finish().sha256()).isEqualTo(finish("hello" + LARGE).sha256());
+    }
+  }
+
+  @Test
+  public void shouldMakeAFileOfASmallUploadThatGrows() throws IOException {
+    try (BlobUpload upload = upload("hello")) {
+      disk.writable = 3;
+      assertThatThrownBy(() -> upload.write(bytes(LARGE))).isInstanceOf(StorageFullException.class);
+      assertThat(files("uploads")).isEmpty();
+      disk.writable = Integer.MAX_VALUE;
+      upload.write(bytes(LARGE));
+      upload.write(bytes("!"));
+      assertThat(upload.finish().sha256()).isEqualTo(finish("hello" + LARGE + "!").sha256());
+    }
   }
 
   @Test
@@ -120,17 +179,18 @@ public class FileBlobStoreTest {
 
   @Test
   public void shouldTakeBackAWriteThatBrokeOff() throws IOException {
-    try (BlobUpload upload = upload("hello")) {
+    try (BlobUpload upload = upload(LARGE)) {
       disk.writable = 3;
       ByteBuffer more = bytes(", world");
       assertThatThrownBy(() -> upload.write(more)).isInstanceOf(StorageFullException.class);
       assertThat(more.remaining()).isEqualTo(7);
-      assertThat(upload.size()).isEqualTo(5);
-      assertThat(Files.size(root.resolve("uploads").resolve(upload.id()))).isEqualTo(5);
+      assertThat(upload.size()).isEqualTo(LARGE.length());
+      assertThat(Files.size(root.resolve("uploads").resolve(upload.id())))
+          .isEqualTo(LARGE.length());
       disk.writable = Integer.MAX_VALUE;
       upload.write(more);
       Staged staged = upload.finish();
-      assertThat(staged.sha256()).isEqualTo(finish("hello, world").sha256());
+      assertThat(staged.sha256()).isEqualTo(finish(LARGE + ", world").sha256());
     }
   }
 
@@ -154,25 +214,25 @@ public class FileBlobStoreTest {
 
   @Test
   public void shouldCountWhatOthersAnnouncedAndHaveNotWritten() throws IOException {
-    disk.room = 1000;
-    UploadHint large = UploadHint.none().sized(OptionalLong.of(600));
+    disk.room = 1_000_000;
+    UploadHint large = UploadHint.none().sized(OptionalLong.of(600_000));
     BlobUpload first = store.upload(large);
     assertThatThrownBy(() -> store.upload(large)).isInstanceOf(StorageFullException.class);
     try (BlobUpload other = store.upload(UploadHint.none())) {
-      assertThatThrownBy(() -> other.expect(401)).isInstanceOf(StorageFullException.class);
-      other.expect(400);
-      assertThatThrownBy(() -> store.upload(UploadHint.none().sized(OptionalLong.of(1))))
+      assertThatThrownBy(() -> other.expect(401_000)).isInstanceOf(StorageFullException.class);
+      other.expect(400_000);
+      assertThatThrownBy(() -> store.upload(UploadHint.none().sized(OptionalLong.of(1_000))))
           .isInstanceOf(StorageFullException.class);
-      other.expect(1);
+      other.expect(1_000);
     }
     // What is written is announced no longer: it is the disk's to count.
-    first.write(ByteBuffer.allocate(500));
-    store.upload(UploadHint.none().sized(OptionalLong.of(900))).cancel();
+    first.write(ByteBuffer.allocate(500_000));
+    store.upload(UploadHint.none().sized(OptionalLong.of(900_000))).cancel();
     // Whoever went away announces nothing, until he comes back.
     first.close();
-    store.upload(UploadHint.none().sized(OptionalLong.of(1000))).cancel();
+    store.upload(UploadHint.none().sized(OptionalLong.of(1_000_000))).cancel();
     try (BlobUpload again = store.resume(first.id()).orElseThrow()) {
-      again.expect(700);
+      again.expect(700_000);
       assertThatThrownBy(() -> store.upload(large)).isInstanceOf(StorageFullException.class);
     }
   }
@@ -284,7 +344,7 @@ public class FileBlobStoreTest {
 
   @Test
   public void shouldForgetUploadsThatNobodyCouldResume() throws IOException {
-    BlobUpload upload = upload("the server died before it was let go of");
+    BlobUpload upload = upload("the server died before it was let go of" + LARGE);
     FileBlobStore restarted = new FileBlobStore(root);
     assertThat(restarted.resume(upload.id())).isEmpty();
     assertThat(restarted.purgeUploads(Instant.now().plusSeconds(1))).isEqualTo(1);
