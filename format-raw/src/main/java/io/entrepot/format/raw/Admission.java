@@ -35,6 +35,11 @@ final class Admission {
     this.once = context.settings().writePolicy() == WritePolicy.ALLOW_ONCE;
   }
 
+  /** Whether a file may be put whatever is there: then nobody need look. */
+  boolean granted() {
+    return mayAdd && mayEdit && !once && request.precondition().kind() == Precondition.Kind.NONE;
+  }
+
   /** Refuses what may not be done to what is there. */
   void require(Optional<Asset> current) throws IOException {
     if (current.isPresent() ? !mayEdit : !mayAdd) {

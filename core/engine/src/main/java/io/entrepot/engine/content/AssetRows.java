@@ -1,5 +1,6 @@
 package io.entrepot.engine.content;
 
+import io.entrepot.engine.database.Prepared;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.AssetWrite;
 import java.time.Instant;
@@ -25,22 +26,17 @@ final class AssetRows {
   }
 
   Optional<Rows.AssetRow> find(AssetPath path) {
-    return handle
-        .createQuery(BY_PATH)
-        .bind(0, content)
-        .bind(1, path.value())
-        .map((row, context) -> Rows.asset(row))
-        .findOne();
+    return Prepared.first(handle, BY_PATH, Rows::asset, content, path.value());
   }
 
   /** The row's id alone. */
   Optional<Long> id(AssetPath path) {
-    return handle
-        .createQuery("SELECT id FROM asset WHERE content = ? AND path = ?")
-        .bind(0, content)
-        .bind(1, path.value())
-        .map((row, context) -> row.getLong(1))
-        .findOne();
+    return Prepared.first(
+        handle,
+        "SELECT id FROM asset WHERE content = ? AND path = ?",
+        row -> row.getLong(1),
+        content,
+        path.value());
   }
 
   /** Whether there is one below a folder, however deep. */
@@ -64,36 +60,35 @@ final class AssetRows {
   }
 
   long insert(AssetWrite asset, long blob, long component, Instant now) {
-    return handle
-        .createQuery(
+    return Prepared.first(
+            handle,
             "INSERT INTO asset (content, path, blob, component, content_type, attributes, created,"
-                + " updated, retention) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
-        .bind(0, content)
-        .bind(1, asset.path().value())
-        .bind(2, blob)
-        .bind(3, orNull(component))
-        .bind(4, asset.contentType())
-        .bind(5, Attributes.write(asset.attributes()))
-        .bind(6, now.toEpochMilli())
-        .bind(7, now.toEpochMilli())
-        .bind(8, NeedRows.code(asset.retention()))
-        .map((row, context) -> row.getLong(1))
-        .one();
+                + " updated, retention) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            row -> row.getLong(1),
+            content,
+            asset.path().value(),
+            blob,
+            orNull(component),
+            asset.contentType(),
+            Attributes.write(asset.attributes()),
+            now.toEpochMilli(),
+            now.toEpochMilli(),
+            NeedRows.code(asset.retention()))
+        .orElseThrow();
   }
 
   void update(long id, AssetWrite asset, long blob, long component, Instant now) {
-    handle
-        .createUpdate(
-            "UPDATE asset SET blob = ?, component = ?, content_type = ?, attributes = ?,"
-                + " updated = ?, retention = ?, unneeded_since = NULL WHERE id = ?")
-        .bind(0, blob)
-        .bind(1, orNull(component))
-        .bind(2, asset.contentType())
-        .bind(3, Attributes.write(asset.attributes()))
-        .bind(4, now.toEpochMilli())
-        .bind(5, NeedRows.code(asset.retention()))
-        .bind(6, id)
-        .execute();
+    Prepared.execute(
+        handle,
+        "UPDATE asset SET blob = ?, component = ?, content_type = ?, attributes = ?,"
+            + " updated = ?, retention = ?, unneeded_since = NULL WHERE id = ?",
+        blob,
+        orNull(component),
+        asset.contentType(),
+        Attributes.write(asset.attributes()),
+        now.toEpochMilli(),
+        NeedRows.code(asset.retention()),
+        id);
   }
 
   /** Begins anew the time that an asset stays which nothing needs; false if it is gone. */
@@ -108,7 +103,7 @@ final class AssetRows {
 
   /** Removes a row, and with it its references and the records it owns. */
   void delete(long id) {
-    handle.execute("DELETE FROM asset WHERE id = ?", id);
+    Prepared.execute(handle, "DELETE FROM asset WHERE id = ?", id);
   }
 
   private static Long orNull(long component) {

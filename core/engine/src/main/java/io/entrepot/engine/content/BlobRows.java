@@ -36,7 +36,7 @@ final class BlobRows {
   private final String store;
   private final Instant now;
   private final Set<BlobId> uploaded;
-  private final Set<BlobId> broken;
+  private final SeenFiles files;
   private final List<BlobId> surplus = new ArrayList<>();
   private final List<BlobId> replaced = new ArrayList<>();
 
@@ -44,14 +44,14 @@ final class BlobRows {
    * The blobs of a store.
    *
    * @param uploaded the uploads whose bytes may become blobs
-   * @param broken blobs whose files are not there, or not as long as they should be
+   * @param files of blobs that have the same bytes as uploads
    */
-  BlobRows(Handle handle, String store, Instant now, Set<BlobId> uploaded, Set<BlobId> broken) {
+  BlobRows(Handle handle, String store, Instant now, Set<BlobId> uploaded, SeenFiles files) {
     this.handle = handle;
     this.store = store;
     this.now = now;
     this.uploaded = uploaded;
-    this.broken = broken;
+    this.files = files;
   }
 
   /** The files that nothing needs once this is committed. */
@@ -68,8 +68,9 @@ final class BlobRows {
    * The row for an upload's content: the one that has it, or a new one.
    *
    * @throws MissingBlobException if another commit has taken the upload, and its bytes are gone
+   * @throws UnseenFileException if nobody has looked at the file of the row that has it
    */
-  Row adopt(Staged staged) throws MissingBlobException {
+  Row adopt(Staged staged) throws MissingBlobException, UnseenFileException {
     Optional<Row> same = bySha256(handle, store, staged.sha256().hex());
     boolean mine = uploaded.contains(staged.id());
     if (same.isEmpty()) {
@@ -83,8 +84,10 @@ final class BlobRows {
     if (known.equals(staged.id())) {
       return row;
     }
-    if (mine && (row.damaged() || broken.contains(known))) {
-      handle.execute(
+    // One of this very change set is sound: it was made durable a moment ago.
+    if (mine && (row.damaged() || (!uploaded.contains(known) && !files.sound(known)))) {
+      Prepared.execute(
+          handle,
           "UPDATE blob SET name = ?, damaged_since = NULL WHERE id = ?",
           staged.id().value(),
           row.id());
@@ -94,7 +97,8 @@ final class BlobRows {
     }
     for (DigestAlgorithm algorithm : staged.digests().keySet()) {
       if (row.blob().digest(algorithm).isEmpty()) {
-        handle.execute(
+        Prepared.execute(
+            handle,
             "UPDATE blob SET " + column(algorithm) + " = ? WHERE id = ?",
             staged.digests().get(algorithm).hex(),
             row.id());

@@ -1,5 +1,6 @@
 package io.entrepot.engine.content;
 
+import io.entrepot.engine.database.Prepared;
 import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
@@ -63,10 +64,10 @@ final class CommitUnit {
    * A change set's making.
    *
    * @param uploaded the uploads whose bytes may become blobs
-   * @param broken blobs whose files are not there, or not as long as they should be
+   * @param files of blobs that have the same bytes as uploads
    */
-  CommitUnit(Handle handle, Scope scope, Instant now, Set<BlobId> uploaded, Set<BlobId> broken) {
-    this(handle, scope, now, uploaded, broken, now);
+  CommitUnit(Handle handle, Scope scope, Instant now, Set<BlobId> uploaded, SeenFiles files) {
+    this(handle, scope, now, uploaded, files, now);
   }
 
   /**
@@ -80,13 +81,13 @@ final class CommitUnit {
       Scope scope,
       Instant now,
       Set<BlobId> uploaded,
-      Set<BlobId> broken,
+      SeenFiles files,
       Instant policy) {
     this.handle = handle;
     this.scope = scope;
     this.now = now;
     this.assets = new AssetRows(handle, scope.content());
-    this.blobs = new BlobRows(handle, scope.store(), now, uploaded, broken);
+    this.blobs = new BlobRows(handle, scope.store(), now, uploaded, files);
     this.components = new ComponentRows(handle, scope.content());
     this.records = new RecordRows(handle, scope.content());
     this.tree = new Tree(handle, scope.content());
@@ -102,7 +103,8 @@ final class CommitUnit {
     settle();
     // Also when it comes to nothing: that this row is the same tells AssetCache that no asset came.
     if (came || moreAssets != 0 || moreBytes != 0) {
-      handle.execute(
+      Prepared.execute(
+          handle,
           "UPDATE content SET assets = assets + ?, size = size + ? WHERE id = ?",
           moreAssets,
           moreBytes,
@@ -124,11 +126,11 @@ final class CommitUnit {
   /** A request may still hold a repository that was removed; its row may even be gone. */
   private void requireRepository() throws IOException {
     boolean there =
-        handle
-            .createQuery("SELECT 1 FROM content WHERE id = ? AND repository IS NOT NULL")
-            .bind(0, scope.content())
-            .map((row, context) -> row.getInt(1))
-            .findOne()
+        Prepared.first(
+                handle,
+                "SELECT 1 FROM content WHERE id = ? AND repository IS NOT NULL",
+                row -> row.getInt(1),
+                scope.content())
             .isPresent();
     if (!there) {
       throw new IOException("repository '" + scope.repository() + "' was removed");

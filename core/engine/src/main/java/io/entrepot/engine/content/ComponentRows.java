@@ -1,5 +1,6 @@
 package io.entrepot.engine.content;
 
+import io.entrepot.engine.database.Prepared;
 import io.entrepot.spi.content.Component;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -20,20 +21,20 @@ final class ComponentRows {
     return component
         .map(
             part ->
-                handle
-                    .createQuery(
+                Prepared.first(
+                        handle,
                         "INSERT INTO component"
                             + " (content, group_name, name, version, version_key, assets)"
                             + " VALUES (?, ?, ?, ?, ?, 1)"
                             + " ON CONFLICT (content, group_name, name, version)"
-                            + " DO UPDATE SET assets = component.assets + 1 RETURNING id")
-                    .bind(0, content)
-                    .bind(1, part.group())
-                    .bind(2, part.name())
-                    .bind(3, part.version())
-                    .bind(4, VersionKey.of(part.version()))
-                    .map((row, context) -> row.getLong(1))
-                    .one())
+                            + " DO UPDATE SET assets = component.assets + 1 RETURNING id",
+                        row -> row.getLong(1),
+                        content,
+                        part.group(),
+                        part.name(),
+                        part.version(),
+                        VersionKey.of(part.version()))
+                    .orElseThrow())
         .orElse(0L);
   }
 
@@ -42,7 +43,7 @@ final class ComponentRows {
     if (component == 0) {
       return;
     }
-    handle.execute("UPDATE component SET assets = assets - 1 WHERE id = ?", component);
-    handle.execute("DELETE FROM component WHERE id = ? AND assets = 0", component);
+    Prepared.execute(handle, "UPDATE component SET assets = assets - 1 WHERE id = ?", component);
+    Prepared.execute(handle, "DELETE FROM component WHERE id = ? AND assets = 0", component);
   }
 }

@@ -129,7 +129,7 @@ public final class ComponentUses {
         needed.add(removal.use().component());
         continue;
       }
-      new CommitUnit(handle, scope.get(), now, Set.of(), Set.of()).make(removal.changes());
+      new CommitUnit(handle, scope.get(), now, Set.of(), SeenFiles.none()).make(removal.changes());
       gone++;
     }
     return new Removed(gone, needed);

@@ -1,7 +1,6 @@
 package io.entrepot.engine.content;
 
 import io.entrepot.engine.database.Database;
-import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.blob.Staged;
 import io.entrepot.spi.content.StoredBlob;
 import java.io.IOException;
@@ -140,7 +139,7 @@ final class MovedRows {
    */
   Swung swing(long row, StoredBlob blob, Staged copy, Optional<StoredBlob> broken)
       throws IOException {
-    Set<BlobId> replaced = broken.map(StoredBlob::id).map(Set::of).orElse(Set.of());
+    SeenFiles files = SeenFiles.allBut(broken.map(StoredBlob::id).map(Set::of).orElse(Set.of()));
     Swung first =
         database.write(
             handle -> {
@@ -148,7 +147,7 @@ final class MovedRows {
                 return new Swung(false, false, 0);
               }
               BlobRows.Row other =
-                  new BlobRows(handle, store, now(), Set.of(copy.id()), replaced).adopt(copy);
+                  new BlobRows(handle, store, now(), Set.of(copy.id()), files).adopt(copy);
               return new Swung(
                   true, other.blob().id().equals(copy.id()), swing(handle, row, other.id()));
             });
@@ -158,7 +157,7 @@ final class MovedRows {
 
   private long swing(Handle handle, long from, long to) {
     List<Long> assets = assets(handle, from, BATCH);
-    BlobRows blobs = new BlobRows(handle, store, now(), Set.of(), Set.of());
+    BlobRows blobs = new BlobRows(handle, store, now(), Set.of(), SeenFiles.none());
     for (long asset : assets) {
       handle.execute("UPDATE asset SET blob = ? WHERE id = ?", to, asset);
       blobs.retain(to);

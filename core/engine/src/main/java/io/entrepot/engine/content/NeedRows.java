@@ -1,5 +1,6 @@
 package io.entrepot.engine.content;
 
+import io.entrepot.engine.database.Prepared;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.Retention;
@@ -60,11 +61,11 @@ final class NeedRows {
 
   /** Whether something needs an asset. */
   boolean needed(long asset) {
-    return handle
-        .createQuery("SELECT 1 FROM asset a WHERE a.id = ? AND " + NEEDED)
-        .bind(0, asset)
-        .map((row, context) -> row.getInt(1))
-        .findOne()
+    return Prepared.first(
+            handle,
+            "SELECT 1 FROM asset a WHERE a.id = ? AND " + NEEDED,
+            row -> row.getInt(1),
+            asset)
         .isPresent();
   }
 
@@ -77,8 +78,8 @@ final class NeedRows {
   /** An asset is set anew; its references go. */
   void updated(long asset, AssetWrite write) {
     touched.addAll(targets(asset));
-    handle.execute("DELETE FROM reference WHERE source = ?", asset);
-    handle.execute("DELETE FROM keeper WHERE asset = ?", asset);
+    Prepared.execute(handle, "DELETE FROM reference WHERE source = ?", asset);
+    Prepared.execute(handle, "DELETE FROM keeper WHERE asset = ?", asset);
     written(asset, write);
   }
 
@@ -90,8 +91,10 @@ final class NeedRows {
 
   /** One needs the other from now on. */
   void refer(long source, long target) {
-    handle.execute("INSERT INTO reference (source, target) VALUES (?, ?)", source, target);
-    handle.execute(
+    Prepared.execute(
+        handle, "INSERT INTO reference (source, target) VALUES (?, ?)", source, target);
+    Prepared.execute(
+        handle,
         "UPDATE asset SET unneeded_since = NULL WHERE id = ? AND unneeded_since IS NOT NULL",
         target);
   }
@@ -99,7 +102,8 @@ final class NeedRows {
   /** All references are set: judges what lost or gained something that needs it. */
   void settle() {
     for (long asset : touched) {
-      handle.execute(
+      Prepared.execute(
+          handle,
           "UPDATE asset AS a SET unneeded_since = CASE WHEN a.retention = 0 OR "
               + NEEDED
               + " THEN NULL ELSE coalesce(a.unneeded_since,"
@@ -113,7 +117,8 @@ final class NeedRows {
 
   private void written(long asset, AssetWrite write) {
     for (AssetPath path : write.neededBy()) {
-      handle.execute(
+      Prepared.execute(
+          handle,
           "INSERT INTO keeper (asset, content, path) VALUES (?, ?, ?)",
           asset,
           content,
@@ -125,19 +130,16 @@ final class NeedRows {
   }
 
   private List<Long> targets(long source) {
-    return handle
-        .createQuery("SELECT target FROM reference WHERE source = ?")
-        .bind(0, source)
-        .map((row, context) -> row.getLong(1))
-        .list();
+    return Prepared.all(
+        handle, "SELECT target FROM reference WHERE source = ?", row -> row.getLong(1), source);
   }
 
   private List<Long> keptBy(AssetPath path) {
-    return handle
-        .createQuery("SELECT asset FROM keeper WHERE content = ? AND path = ?")
-        .bind(0, content)
-        .bind(1, path.value())
-        .map((row, context) -> row.getLong(1))
-        .list();
+    return Prepared.all(
+        handle,
+        "SELECT asset FROM keeper WHERE content = ? AND path = ?",
+        row -> row.getLong(1),
+        content,
+        path.value());
   }
 }

@@ -1,5 +1,6 @@
 package io.entrepot.engine.content;
 
+import io.entrepot.engine.database.Prepared;
 import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.Change;
 import java.util.ArrayList;
@@ -29,17 +30,16 @@ final class RecordRows {
    * @param owner the owner's row, if it is there already
    */
   void put(Change.PutRecord record, Optional<Long> owner) {
-    handle
-        .createUpdate(
-            "INSERT INTO record (content, kind, record_key, json, owner) VALUES (?, ?, ?, ?, ?)"
-                + " ON CONFLICT (content, kind, record_key)"
-                + " DO UPDATE SET json = excluded.json, owner = excluded.owner")
-        .bind(0, content)
-        .bind(1, record.kind())
-        .bind(2, record.key())
-        .bind(3, record.json())
-        .bind(4, owner.orElse(null))
-        .execute();
+    Prepared.execute(
+        handle,
+        "INSERT INTO record (content, kind, record_key, json, owner) VALUES (?, ?, ?, ?, ?)"
+            + " ON CONFLICT (content, kind, record_key)"
+            + " DO UPDATE SET json = excluded.json, owner = excluded.owner",
+        content,
+        record.kind(),
+        record.key(),
+        record.json(),
+        owner.orElse(null));
     Name name = new Name(record.kind(), record.key());
     orphans.remove(name);
     if (record.owner().isPresent() && owner.isEmpty()) {
@@ -49,8 +49,12 @@ final class RecordRows {
 
   void delete(String kind, String key) {
     orphans.remove(new Name(kind, key));
-    handle.execute(
-        "DELETE FROM record WHERE content = ? AND kind = ? AND record_key = ?", content, kind, key);
+    Prepared.execute(
+        handle,
+        "DELETE FROM record WHERE content = ? AND kind = ? AND record_key = ?",
+        content,
+        kind,
+        key);
   }
 
   /** Gives those records their owners that came after them; tells which owners never came. */
@@ -62,7 +66,8 @@ final class RecordRows {
                 .id(owner)
                 .ifPresentOrElse(
                     id ->
-                        handle.execute(
+                        Prepared.execute(
+                            handle,
                             "UPDATE record SET owner = ?"
                                 + " WHERE content = ? AND kind = ? AND record_key = ?",
                             id,

@@ -38,6 +38,9 @@ import java.util.Set;
 /** What one repository holds, in the database and in its blob store. */
 final class RepositoryContent implements ContentStore {
 
+  // What was looked at may be replaced meanwhile, but not for ever.
+  private static final int MOST_LOOKS = 10;
+
   private record Made(Commit commit, List<BlobId> surplus, List<BlobId> replaced) {}
 
   private static final int COPIED_AT_ONCE = 256 * 1024;
@@ -166,15 +169,7 @@ final class RepositoryContent implements ContentStore {
     boolean committed = false;
     boolean unknown = false;
     try {
-      Set<BlobId> broken = broken(changes, where.store());
-      Instant now = now();
-      Made made =
-          database.write(
-              handle -> {
-                CommitUnit unit = new CommitUnit(handle, where, now, uploaded, broken);
-                Commit commit = unit.make(changes);
-                return new Made(commit, unit.surplus(), unit.replaced());
-              });
+      Made made = made(changes, where, uploaded);
       committed = true;
       made.surplus().forEach(id -> staged.remove(where.store(), id));
       made.replaced().forEach(id -> reads.replaced(where.store(), id));
@@ -200,7 +195,7 @@ final class RepositoryContent implements ContentStore {
     }
     Instant now = now();
     database.write(
-        handle -> new CommitUnit(handle, scope, now, Set.of(), Set.of()).borrow(blob, as));
+        handle -> new CommitUnit(handle, scope, now, Set.of(), SeenFiles.none()).borrow(blob, as));
   }
 
   private Staged copy(StoredBlob blob) throws IOException {
@@ -227,6 +222,27 @@ final class RepositoryContent implements ContentStore {
         }
       }
       return upload.finish();
+    }
+  }
+
+  private Made made(ChangeSet changes, CommitUnit.Scope where, Set<BlobId> uploaded)
+      throws IOException {
+    SeenFiles files = SeenFiles.none();
+    Instant now = now();
+    for (int looks = 0; ; looks++) {
+      try {
+        return database.write(
+            handle -> {
+              CommitUnit unit = new CommitUnit(handle, where, now, uploaded, files);
+              Commit commit = unit.make(changes);
+              return new Made(commit, unit.surplus(), unit.replaced());
+            });
+      } catch (UnseenFileException e) {
+        if (looks == MOST_LOOKS) {
+          throw e;
+        }
+        look(changes, where.store(), files);
+      }
     }
   }
 
@@ -285,12 +301,8 @@ final class RepositoryContent implements ContentStore {
     return taken;
   }
 
-  /**
-   * Blobs that have the same checksums as uploads of this change set, and whose files are not there
-   * or not as long as they should be: the upload takes their place.
-   */
-  private Set<BlobId> broken(ChangeSet changes, String store) throws IOException {
-    Set<BlobId> broken = new HashSet<>();
+  /** Looks at the files of blobs that have the same checksums as uploads of this change set. */
+  private void look(ChangeSet changes, String store, SeenFiles files) throws IOException {
     for (Change change : changes.changes()) {
       if (change instanceof Change.Put put) {
         Staged content = put.content();
@@ -298,11 +310,10 @@ final class RepositoryContent implements ContentStore {
             database
                 .read(handle -> BlobRows.bySha256(handle, store, content.sha256().hex()))
                 .map(row -> row.blob().id());
-        if (same.isPresent() && !stores.sound(store, same.get(), content.size())) {
-          broken.add(same.get());
+        if (same.isPresent()) {
+          files.add(same.get(), stores.sound(store, same.get(), content.size()));
         }
       }
     }
-    return broken;
   }
 }
