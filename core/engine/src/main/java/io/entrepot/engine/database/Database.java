@@ -79,9 +79,13 @@ public final class Database implements AutoCloseable {
       jdbi.setStatementBuilderFactory(unused -> new ReusedStatements());
       int most = Math.max(4, Math.min(16, 2 * Runtime.getRuntime().availableProcessors()));
       readers = new Readers(() -> reading(jdbi.open()), most);
+      Handle writing = jdbi.open();
+      Path log = folder.resolve("entrepot.db-wal");
       writer =
           new Writer(
-              jdbi.open(), folder.resolve("entrepot.db-wal"), () -> lasting.get() == 0, changes);
+              writing,
+              new Checkpoints(log, writing, jdbi.open(), () -> lasting.get() == 0),
+              changes);
     } catch (SQLException e) {
       throw new IOException("the database in " + folder + " cannot be used: " + e.getMessage(), e);
     }

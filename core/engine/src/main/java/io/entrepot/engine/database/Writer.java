@@ -1,8 +1,6 @@
 package io.entrepot.engine.database;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +9,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +23,10 @@ final class Writer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MOST_UNITS = 512;
-  private static final int LOOK_AT_LOG = 256;
-  private static final long LONGEST_LOG = 64L << 20;
   private static final long LONGEST_BATCH = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Handle handle;
-  private final Path log;
-  private final BooleanSupplier readsAreShort;
+  private final Checkpoints checkpoints;
   private final TransactionControl transaction;
   private final RowChanges changes;
   private final BlockingQueue<WriteUnit<?>> queue = new LinkedBlockingQueue<>();
@@ -45,15 +39,12 @@ final class Writer implements AutoCloseable {
   /**
    * Begins to write.
    *
-   * @param log the file that SQLite writes ahead into
-   * @param readsAreShort false while a read lasts for which the log is not to be shortened
+   * @param checkpoints told of each transaction, and closed with this
    * @param changes told of each row that is changed
    */
-  Writer(Handle handle, Path log, BooleanSupplier readsAreShort, RowChanges changes)
-      throws SQLException {
+  Writer(Handle handle, Checkpoints checkpoints, RowChanges changes) throws SQLException {
     this.handle = handle;
-    this.log = log;
-    this.readsAreShort = readsAreShort;
+    this.checkpoints = checkpoints;
     this.changes = changes;
     handle
         .getConnection()
@@ -93,7 +84,7 @@ final class Writer implements AutoCloseable {
   private void loop() {
     List<WriteUnit<?>> batch = new ArrayList<>();
     boolean last = false;
-    for (long batches = 1; !last; batches++) {
+    while (!last) {
       WriteUnit<?> first = next();
       long until = System.nanoTime() + LONGEST_BATCH;
       last = first == end;
@@ -102,27 +93,9 @@ final class Writer implements AutoCloseable {
       }
       batch.forEach(WriteUnit::answer);
       batch.clear();
-      if (batches % LOOK_AT_LOG == 0 && broken.isEmpty()) {
-        shortenLog();
+      if (broken.isEmpty()) {
+        checkpoints.committed();
       }
-    }
-  }
-
-  /**
-   * Begins the log anew when it has grown long: SQLite does so by itself only in a moment in which
-   * nobody reads, and on a busy server that may not come. Reads are waited for, so only while all
-   * are short.
-   */
-  private void shortenLog() {
-    try {
-      if (readsAreShort.getAsBoolean() && Files.size(log) > LONGEST_LOG) {
-        handle
-            .createQuery("PRAGMA wal_checkpoint(TRUNCATE)")
-            .map((row, context) -> row.getInt(1))
-            .one();
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("The database's log {} stays as long as it is", log, e);
     }
   }
 
@@ -234,6 +207,7 @@ final class Writer implements AutoCloseable {
         interrupted = true;
       }
     }
+    checkpoints.close();
     transaction.close();
     handle.close();
     if (interrupted) {

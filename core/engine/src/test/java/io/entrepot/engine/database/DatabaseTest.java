@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.entrepot.spi.blob.StorageFullException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -280,6 +281,18 @@ public class DatabaseTest {
                         .map((row, context) -> row.getInt(1))
                         .one()))
         .isZero();
+  }
+
+  @Test
+  public void shouldBeginItsLogAnewWhileItIsWritten() throws IOException {
+    Path log = folder.getRoot().toPath().resolve("entrepot.db-wal");
+    long longest = 0;
+    for (int i = 0; i < 400; i++) {
+      set("long", Integer.toString(i % 10).repeat(400_000));
+      longest = Math.max(longest, Files.size(log));
+    }
+    // Of 160 MB.
+    assertThat(longest).isBetween(8L << 20, 64L << 20);
   }
 
   @Test
