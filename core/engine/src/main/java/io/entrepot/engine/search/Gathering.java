@@ -77,9 +77,10 @@ final class Gathering {
     if (trigrams.isEmpty()) {
       return Optional.empty();
     }
+    List<Found> late = TextIndex.late(handle).stream().filter(filter::matches).toList();
     String expression = TextIndex.expression(trigrams);
     List<Found> all = rows(handle.createQuery(BY_TEXT).bind(0, expression), 1, List.of());
-    return few(all, all);
+    return few(Stream.concat(all.stream(), late.stream()).distinct().toList(), all);
   }
 
   private Optional<List<Found>> byExact(Field field, String column) {

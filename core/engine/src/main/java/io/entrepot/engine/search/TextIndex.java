@@ -2,6 +2,7 @@ package io.entrepot.engine.search;
 
 import io.entrepot.engine.content.VersionKey;
 import io.entrepot.engine.database.Database;
+import io.entrepot.engine.database.Prepared;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -18,9 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the index of texts in step: at the end of each transaction it takes in the components that
- * the transaction made. Rows go up and are never used again, so those are the ones behind the last
- * row that it has. What goes away is taken out by a trigger.
+ * Keeps the index of texts in step. It takes in components many at a time, at the end of the
+ * transaction that makes enough of them: one at a time each costs as much as all other rows of an
+ * upload. Rows go up and are never used again, so those that are still to come are the ones behind
+ * the last row that it has; who searches looks through {@link #late} as well. What goes away is
+ * taken out by a trigger.
  *
  * <p>Components from before there was an index are taken in at the start, some at a time.
  */
@@ -30,8 +33,19 @@ final class TextIndex implements AutoCloseable {
 
   private static final int BATCH = 500;
 
+  /** So many components are not in the index at most, unless one transaction makes more. */
+  static final int MOST_LATE = 128;
+
   /** More than a transaction makes, unless one change set alone makes so many. */
   private static final int MOST_AT_END = 2_000;
+
+  private static final String LAST = "(SELECT coalesce(max(id), 0) FROM component_text_docsize)";
+
+  private static final String LATE =
+      "SELECT" + Found.COLUMNS + " WHERE c.id > " + LAST + " ORDER BY c.id LIMIT ?";
+
+  private static final String BEHIND =
+      "SELECT (SELECT coalesce(max(id), 0) FROM component) - " + LAST;
 
   private static final int MOST_TRIGRAMS = 32;
   private static final int FEW_TRIGRAMS = 4;
@@ -44,7 +58,8 @@ final class TextIndex implements AutoCloseable {
           // Files are called by their paths, which have the group in them: it need not come twice.
           + " SELECT id, CASE WHEN instr('/' || name, group_name) = 1 THEN '/'"
           + " ELSE group_name || char(10) END || name || char(10) || version FROM component"
-          + " WHERE id > (SELECT coalesce(max(id), 0) FROM component_text_docsize)"
+          + " WHERE id > "
+          + LAST
           + " ORDER BY id LIMIT ?";
 
   private record Unkeyed(long id, String version) {}
@@ -62,13 +77,21 @@ final class TextIndex implements AutoCloseable {
 
   TextIndex(Database database) {
     this.database = database;
-    this.end = database.atEachEnd(handle -> add(handle, MOST_AT_END));
+    this.end = database.atEachEnd(TextIndex::follow);
     this.caughtUp = executor.submit(this::catchUp);
   }
 
   /** Done when what was there before is in the index, or could not be taken in. */
   Future<?> caughtUp() {
     return caughtUp;
+  }
+
+  /**
+   * The components that are not in the index yet, the oldest first. To be asked before the index
+   * is: what it takes in between the two is found twice, and otherwise would not be found at all.
+   */
+  static List<Found> late(Handle handle) {
+    return handle.createQuery(LATE).bind(0, MOST_LATE).map((row, context) -> Found.of(row)).list();
   }
 
   /** The pieces of three characters of some texts, by which the index finds these. */
@@ -131,6 +154,11 @@ final class TextIndex implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("Some components will not be found by search before the next start", e);
     }
+  }
+
+  private static int follow(Handle handle) {
+    long behind = Prepared.first(handle, BEHIND, row -> row.getLong(1)).orElseThrow();
+    return behind < MOST_LATE ? 0 : add(handle, MOST_AT_END);
   }
 
   private static int add(Handle handle, int most) {
