@@ -5,7 +5,6 @@ import io.entrepot.spi.content.Asset;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class Checks implements AutoCloseable {
   private final Database database;
   private final int remembered;
   private final Map<Key, Check> noted = new ConcurrentHashMap<>();
-  private final Map<Key, Check> known = new LinkedHashMap<>(256, 0.75f, true);
+  private final Map<Key, Check> known = new ConcurrentHashMap<>();
   private final AtomicBoolean hurrying = new AtomicBoolean();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
@@ -62,11 +61,9 @@ final class Checks implements AutoCloseable {
   /** What is known of an asset. */
   Check find(String repository, Asset asset) throws IOException {
     Key key = new Key(repository, asset.path().value());
-    Check check = noted.get(key);
+    Check check = known.get(key);
     if (check == null) {
-      synchronized (known) {
-        check = known.get(key);
-      }
+      check = noted.get(key);
     }
     if (check != null && check.isOf(asset)) {
       return check;
@@ -136,13 +133,14 @@ final class Checks implements AutoCloseable {
     }
   }
 
+  /** Which of them leave does not matter much: they are in the database. */
   private void remember(Key key, Check check) {
-    synchronized (known) {
-      known.put(key, check);
-      Iterator<Check> oldest = known.values().iterator();
-      while (known.size() > remembered && oldest.hasNext()) {
-        oldest.next();
-        oldest.remove();
+    known.put(key, check);
+    if (known.size() > remembered) {
+      Iterator<Check> some = known.values().iterator();
+      for (int left = remembered / 10 + 1; left > 0 && some.hasNext(); left--) {
+        some.next();
+        some.remove();
       }
     }
   }

@@ -73,7 +73,8 @@ public final class PassageTest {
     while (bytes.read(0, few) == 0) {
       Thread.onSpinWait();
     }
-    while (!((Passage) bytes).blocked()) {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (!((Passage) bytes).blocked() && System.nanoTime() < end) {
       Thread.onSpinWait();
     }
     assertThat(((Passage) bytes).held()).isLessThan(600_000);
