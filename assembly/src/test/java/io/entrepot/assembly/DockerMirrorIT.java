@@ -14,8 +14,8 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
- * Clients that take a proxy for Docker Hub pull short names through it; a registry of the test's own
- * stands in for Docker Hub, which is not within reach: what is pulled came through the mirror.
+ * Clients that take a proxy for Docker Hub pull short names through it; a registry of the test's
+ * own stands in for Docker Hub, which is not within reach: what is pulled came through the mirror.
  */
 public class DockerMirrorIT {
 
@@ -131,8 +131,7 @@ public class DockerMirrorIT {
       Path login = state.resolve("auth.json");
       String secret =
           Base64.getEncoder()
-              .encodeToString(
-                  "somebody:a-secret-of-docker-hub".getBytes(StandardCharsets.UTF_8));
+              .encodeToString("somebody:a-secret-of-docker-hub".getBytes(StandardCharsets.UTF_8));
       Files.writeString(login, "{\"auths\":{\"docker.io\":{\"auth\":\"" + secret + "\"}}}");
       List<String> words =
           new ArrayList<>(

@@ -74,7 +74,8 @@ final class Images {
               "--architecture",
               architecture)
           .succeed();
-      for (JsonNode image : mapper.readTree(layout.resolve("index.json").toFile()).path("manifests")) {
+      for (JsonNode image :
+          mapper.readTree(layout.resolve("index.json").toFile()).path("manifests")) {
         String tag = image.path("annotations").path("org.opencontainers.image.ref.name").asText();
         if (tag.equals(architecture)) {
           ObjectNode one = ((ObjectNode) image).without(List.of("annotations", "platform"));

@@ -56,6 +56,12 @@ public record Outbound(
   /** Without the proxy, whose URL may have a password. */
   @Override
   public String toString() {
-    return "Outbound[allow=" + allow + ", proxied=" + proxy.isPresent() + ", direct=" + direct + "]";
+    return "Outbound[allow="
+        + allow
+        + ", proxied="
+        + proxy.isPresent()
+        + ", direct="
+        + direct
+        + "]";
   }
 }

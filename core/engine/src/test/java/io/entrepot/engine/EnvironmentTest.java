@@ -65,7 +65,11 @@ public final class EnvironmentTest {
     assertThat(environment.toString()).doesNotContain("canary");
     for (String wrong :
         new String[] {
-          "proxy:3128", "https://me:canary@x:1", "http://me:canary@x", "http://canary x", "http://x:1/y"
+          "proxy:3128",
+          "https://me:canary@x:1",
+          "http://me:canary@x",
+          "http://canary x",
+          "http://x:1/y"
         }) {
       properties.put("entrepot.upstream.proxy", wrong);
       assertThatThrownBy(() -> Environment.read(properties::get))

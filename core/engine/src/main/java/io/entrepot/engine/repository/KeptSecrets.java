@@ -97,7 +97,10 @@ final class KeptSecrets {
         path.get(0),
         path.size() == 1
             ? value
-            : with(inner instanceof Map<?, ?> group ? group : Map.of(), path.subList(1, path.size()), value));
+            : with(
+                inner instanceof Map<?, ?> group ? group : Map.of(),
+                path.subList(1, path.size()),
+                value));
     return changed;
   }
 }

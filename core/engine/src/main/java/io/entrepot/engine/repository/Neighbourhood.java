@@ -117,7 +117,8 @@ final class Neighbourhood implements Neighbours {
     try {
       used = settings.with(ProxyFields.REMOTE_URL, format.upstream(new URI(given)).toString());
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(ProxyFields.REMOTE_URL + ": '" + given + "' is no address", e);
+      throw new IllegalArgumentException(
+          ProxyFields.REMOTE_URL + ": '" + given + "' is no address", e);
     }
     return Optional.of(caches.open(definition.name(), used, content));
   }

@@ -66,7 +66,8 @@ final class ProxyFields {
             "1440",
             "Missing for",
             "For how many minutes that is; -1 for ever."),
-        field("httpClient.blocked", Kind.FLAG, "false", "Blocked", "Whether upstream is not asked."),
+        field(
+            "httpClient.blocked", Kind.FLAG, "false", "Blocked", "Whether upstream is not asked."),
         field(
             "httpClient.autoBlock",
             Kind.FLAG,

@@ -312,8 +312,8 @@ public final class RepositoryChanges implements RepositoryAdmin {
     }
   }
 
-  private RepositoryDefinition withSecrets(
-      RepositoryDefinition asked, RepositoryDefinition before) throws RefusedException {
+  private RepositoryDefinition withSecrets(RepositoryDefinition asked, RepositoryDefinition before)
+      throws RefusedException {
     Optional<InstalledFormat> format = served.format(asked.recipe().format());
     if (format.isEmpty()) {
       return asked;

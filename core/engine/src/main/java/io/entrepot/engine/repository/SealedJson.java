@@ -32,7 +32,9 @@ final class SealedJson {
     return json.writeValueAsString(document);
   }
 
-  /** A secret that cannot be opened stays as it is kept: it is not lost when it is written again. */
+  /**
+   * A secret that cannot be opened stays as it is kept: it is not lost when it is written again.
+   */
   Map<String, Object> read(String repository, String text) throws IOException {
     return opened(repository, "", json.readValue(text, GROUPS));
   }

@@ -14,8 +14,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals short secrets for keeping: AES-256-GCM under a key in the data folder that is made when it is
- * first needed. Who has the database alone has none of them.
+ * Seals short secrets for keeping: AES-256-GCM under a key in the data folder that is made when it
+ * is first needed. Who has the database alone has none of them.
  */
 public final class Sealer {
 

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Says which addresses may be asked, so that an upstream cannot make this server speak to what only
- * this server reaches. The host of the configured URL may be in a private network; where a redirect,
- * a token realm or an absolute URL leads must be public. An operator's list allows what else is to
- * be reached.
+ * this server reaches. The host of the configured URL may be in a private network; where a
+ * redirect, a token realm or an absolute URL leads must be public. An operator's list allows what
+ * else is to be reached.
  */
 final class AddressGuard {
 
@@ -91,7 +91,8 @@ final class AddressGuard {
   private static final Network NAT64_LOCAL = Network.of("64:ff9b:1::/48", Kind.PUBLIC);
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final Pattern DOTTED = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
-  private static final Pattern NUMERIC = Pattern.compile("(0x[0-9a-f]*|[0-9]+)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NUMERIC =
+      Pattern.compile("(0x[0-9a-f]*|[0-9]+)", Pattern.CASE_INSENSITIVE);
 
   private final AllowList allowed;
 

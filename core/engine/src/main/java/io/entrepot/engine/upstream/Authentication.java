@@ -132,7 +132,9 @@ final class Authentication {
     }
   }
 
-  /** Things of one artifact are in folders beside each other: the path without its last two parts. */
+  /**
+   * Things of one artifact are in folders beside each other: the path without its last two parts.
+   */
   private static String near(URI address) {
     String path = address.getRawPath();
     int folder = path.lastIndexOf('/');

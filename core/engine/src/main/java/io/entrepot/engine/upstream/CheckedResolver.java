@@ -69,8 +69,8 @@ final class CheckedResolver implements SocketAddressResolver, AutoCloseable {
   }
 
   /**
-   * Looks at a host that a proxy will be asked for. One that cannot be looked up here is the proxy's
-   * to judge.
+   * Looks at a host that a proxy will be asked for. One that cannot be looked up here is the
+   * proxy's to judge.
    */
   CompletableFuture<Void> check(String host, Reach reach) {
     CompletableFuture<Void> done = new CompletableFuture<>();

@@ -20,8 +20,7 @@ final class Cookies {
   /** What to send to an address. */
   synchronized Optional<String> of(URI address) {
     try {
-      List<String> cookies =
-          manager.get(address, Map.of()).getOrDefault("Cookie", List.of());
+      List<String> cookies = manager.get(address, Map.of()).getOrDefault("Cookie", List.of());
       return cookies.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", cookies));
     } catch (IOException | RuntimeException e) {
       return Optional.empty();

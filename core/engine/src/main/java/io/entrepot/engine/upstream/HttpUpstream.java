@@ -62,8 +62,7 @@ final class HttpUpstream implements Upstream {
     this.breaker = new Breaker(clock, settings.blocked(), settings.autoBlock());
     this.failure = new Failure(settings.base().toString());
     this.authentication =
-        new Authentication(
-            settings.credentials(), new TokenRealm(settings, hops, reaches, clock));
+        new Authentication(settings.credentials(), new TokenRealm(settings, hops, reaches, clock));
   }
 
   @Override
@@ -83,8 +82,7 @@ final class HttpUpstream implements Upstream {
         .whenComplete(
             (ready, late) -> {
               if (late != null) {
-                answer.completeExceptionally(
-                    failure.later("too many requests are with it", 5));
+                answer.completeExceptionally(failure.later("too many requests are with it", 5));
                 return;
               }
               enter(request, answer);
@@ -149,8 +147,7 @@ final class HttpUpstream implements Upstream {
                   reply.close();
                 }
                 return later(delay)
-                    .thenCompose(
-                        done -> attempt(request, own, more - 1, delay.multipliedBy(2)));
+                    .thenCompose(done -> attempt(request, own, more - 1, delay.multipliedBy(2)));
               }
               return judged(reply, problem, own);
             })

@@ -34,7 +34,8 @@ final class RealmRule {
           "workers.dev");
 
   private static final Set<String> SECOND_LEVEL =
-      Set.of("ac", "co", "com", "edu", "gob", "gov", "govt", "ltd", "mil", "net", "ne", "nom", "or",
+      Set.of(
+          "ac", "co", "com", "edu", "gob", "gov", "govt", "ltd", "mil", "net", "ne", "nom", "or",
           "org", "plc", "sch", "school");
 
   private RealmRule() {}
@@ -54,9 +55,7 @@ final class RealmRule {
       return true;
     }
     String registered = registered(upstream.host());
-    return realm.secure()
-        && !registered.isEmpty()
-        && registered.equals(registered(realm.host()));
+    return realm.secure() && !registered.isEmpty() && registered.equals(registered(realm.host()));
   }
 
   /** The part of a name that somebody registered; empty if that cannot be told. */

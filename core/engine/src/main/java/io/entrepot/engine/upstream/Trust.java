@@ -1,14 +1,13 @@
 package io.entrepot.engine.upstream;
 
 import io.entrepot.engine.tls.PemStores;
-import java.security.GeneralSecurityException;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -41,7 +40,9 @@ final class Trust {
           settings.client().isPresent()
               ? new KeyManager[] {keys(settings.client().get(), settings.site())}
               : null,
-          settings.trusted().isPresent() ? trust(settings.trusted().get()).getTrustManagers() : null,
+          settings.trusted().isPresent()
+              ? trust(settings.trusted().get()).getTrustManagers()
+              : null,
           null);
       factory.setSslContext(context);
       return factory;
@@ -71,8 +72,7 @@ final class Trust {
       all.init(store);
       return all;
     } catch (IOException e) {
-      throw new WrongSettingException(
-          "httpClient.connection.trustedCertificates", e.getMessage());
+      throw new WrongSettingException("httpClient.connection.trustedCertificates", e.getMessage());
     }
   }
 

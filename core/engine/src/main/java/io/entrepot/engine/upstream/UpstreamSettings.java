@@ -143,7 +143,9 @@ record UpstreamSettings(
       }
       URI whole = new URI(base + "/" + address.replaceFirst("^/+", ""));
       // A server would take these off the path of the base.
-      boolean climbs = whole.getPath().matches("(.*/)?\\.\\.?(/.*)?") || !whole.getRawAuthority().equals(base.getRawAuthority());
+      boolean climbs =
+          whole.getPath().matches("(.*/)?\\.\\.?(/.*)?")
+              || !whole.getRawAuthority().equals(base.getRawAuthority());
       return climbs ? Optional.empty() : Optional.of(whole);
     } catch (URISyntaxException e) {
       return Optional.empty();

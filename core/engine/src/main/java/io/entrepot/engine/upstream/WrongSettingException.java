@@ -1,6 +1,9 @@
 package io.entrepot.engine.upstream;
 
-/** A setting of a proxy that is wrong. Its message names the setting, and its value if that is no secret. */
+/**
+ * A setting of a proxy that is wrong. Its message names the setting, and its value if that is no
+ * secret.
+ */
 public final class WrongSettingException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

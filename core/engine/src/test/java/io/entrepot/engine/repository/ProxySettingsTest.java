@@ -97,7 +97,8 @@ public final class ProxySettingsTest {
     refusedUser(Map.of("type", "username", "username", "a:b"), "username", "colon");
     refusedUser(Map.of("type", "ntlm", "username", "me"), "type", "one of username, bearertoken");
     refusedUser(Map.of("type", "bearerToken"), "bearerToken", "is missing");
-    refusedUser(Map.of("realmHosts", List.of("http://x")), "realmHosts", "'http://x' is not a host");
+    refusedUser(
+        Map.of("realmHosts", List.of("http://x")), "realmHosts", "'http://x' is not a host");
   }
 
   @Test

@@ -91,7 +91,9 @@ public final class RepositoriesResourceTest {
         .isEqualTo(201);
     for (String path :
         List.of(proxies + "/remote", "repositorySettings", "repositories", "repositories/remote")) {
-      assertThat(server.get("admin", path).response().body()).contains("remote").doesNotContain("canary");
+      assertThat(server.get("admin", path).response().body())
+          .contains("remote")
+          .doesNotContain("canary");
     }
     JsonNode shown = server.get("admin", proxies + "/remote").json();
     assertThat(shown.at("/httpClient/authentication/username").asText()).isEqualTo("me");
@@ -127,10 +129,16 @@ public final class RepositoriesResourceTest {
   }
 
   private Object password() {
-    return server.engine.admin().find("remote").orElseThrow().definition().settings()
-                .get("httpClient")
-            instanceof Map<?, ?> client
-        && client.get("authentication") instanceof Map<?, ?> authentication
+    return server
+                    .engine
+                    .admin()
+                    .find("remote")
+                    .orElseThrow()
+                    .definition()
+                    .settings()
+                    .get("httpClient")
+                instanceof Map<?, ?> client
+            && client.get("authentication") instanceof Map<?, ?> authentication
         ? authentication.get("password")
         : null;
   }

@@ -27,7 +27,9 @@ public final class SealerTest {
     assertThat(one).isNotEqualTo(other).doesNotContain("canary");
     assertThat(new Sealer(keys).open(one)).isEqualTo("canary");
     assertThat(sealer.open(other)).isEqualTo("canary");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve("secrets.key"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(keys.resolve("secrets.key"))))
         .isEqualTo("rw-------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
         .isEqualTo("rwx------");

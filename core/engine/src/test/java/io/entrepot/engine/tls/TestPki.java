@@ -177,9 +177,7 @@ public final class TestPki {
           Extension.extendedKeyUsage,
           false,
           new ExtendedKeyUsage(
-              new KeyPurposeId[] {
-                KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
-              }));
+              new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
       builder.addExtension(
           Extension.subjectAlternativeName,
           false,

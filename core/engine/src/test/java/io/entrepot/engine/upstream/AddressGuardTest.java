@@ -172,13 +172,15 @@ public final class AddressGuardTest {
 
   @Test
   public void shouldNameTheWordOfTheListThatIsWrong() {
-    for (String word : List.of("10.0.0.0/33", "10.0.0", "http://x", "a,b", "*", "::1/129", "1.2.3.4.5")) {
+    for (String word :
+        List.of("10.0.0.0/33", "10.0.0", "http://x", "a,b", "*", "::1/129", "1.2.3.4.5")) {
       assertThatThrownBy(() -> new AllowList("the.setting", List.of("127.0.0.1", word)))
           .as(word)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("the.setting: '" + word + "'");
     }
-    List<String> right = new ArrayList<>(List.of("a", "A-b.example", "*.a.example", "::1", "[::1]"));
+    List<String> right =
+        new ArrayList<>(List.of("a", "A-b.example", "*.a.example", "::1", "[::1]"));
     right.add("10.0.0.0/8");
     assertThat(new AllowList("x", right).names("a-b.example")).isTrue();
   }

@@ -212,7 +212,9 @@ public final class AuthenticationTest {
             Answers.html(),
             Answers.file("{}".getBytes(StandardCharsets.US_ASCII)),
             Answers.token("a\\r\\nX: y", 60),
-            Answers.file(("{\"token\":\"" + "x".repeat(300_000) + "\"}").getBytes(StandardCharsets.US_ASCII)));
+            Answers.file(
+                ("{\"token\":\"" + "x".repeat(300_000) + "\"}")
+                    .getBytes(StandardCharsets.US_ASCII)));
     fixture.server.on("*", bearer("/token", "a", "t1"));
     for (Answer answer : answers) {
       fixture.server.on("/token", answer);
@@ -246,7 +248,9 @@ public final class AuthenticationTest {
                 "Basic realm=\"a, \\\"b\\\"\", charset=\"UTF-8\", Bearer"
                     + " realm=\"https://x.example/t?a=b\",service=s , scope=\"a:b:c,d e\"",
                 "Negotiate"));
-    assertThat(challenges).extracting(Challenge::scheme).containsExactly("basic", "bearer", "negotiate");
+    assertThat(challenges)
+        .extracting(Challenge::scheme)
+        .containsExactly("basic", "bearer", "negotiate");
     assertThat(challenges.get(0).parameters()).containsEntry("realm", "a, \"b\"");
     assertThat(challenges.get(0).bearer()).isEmpty();
     Challenge.Bearer bearer = challenges.get(1).bearer().orElseThrow();
@@ -254,7 +258,14 @@ public final class AuthenticationTest {
     assertThat(bearer.service()).isEqualTo("s");
     assertThat(bearer.scope()).isEqualTo("a:b:c,d e");
     for (String wrong :
-        List.of("", "=", "\"", "Bearer realm=\"", "Bearer realm=\"ftp://x\"", "Bearer realm=x", "a=\"" + "\\".repeat(9000))) {
+        List.of(
+            "",
+            "=",
+            "\"",
+            "Bearer realm=\"",
+            "Bearer realm=\"ftp://x\"",
+            "Bearer realm=x",
+            "a=\"" + "\\".repeat(9000))) {
       assertThat(Challenge.of(List.of(wrong))).as(wrong).allMatch(one -> one.bearer().isEmpty());
     }
   }
@@ -266,8 +277,7 @@ public final class AuthenticationTest {
       ask(upstream, "/1");
       ask(upstream, "/1");
     }
-    TestSettings settings =
-        fixture.settings().with("httpClient.connection.enableCookies", "true");
+    TestSettings settings = fixture.settings().with("httpClient.connection.enableCookies", "true");
     try (Upstream upstream = fixture.open(settings)) {
       ask(upstream, "/2");
       ask(upstream, "/2");

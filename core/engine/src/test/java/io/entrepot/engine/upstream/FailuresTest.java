@@ -84,7 +84,8 @@ public final class FailuresTest {
     fixture.server.on("/head", Answers.hang());
     fixture.server.on("/body", Answers.hangAfter(new byte[100], 10));
     fixture.server.on(
-        "/drip", (request, wire) -> {
+        "/drip",
+        (request, wire) -> {
           wire.send("HTTP/1.1 200 OK\r\n");
           while (true) {
             wire.send("X: y\r\n").pause(Duration.ofMillis(100));
@@ -263,8 +264,7 @@ public final class FailuresTest {
     try (FaultyUpstream well = FaultyUpstream.start().on("*", FILE);
         Upstream hanging =
             fixture.open(fixture.settings().with("httpClient.connection.timeout", "3"));
-        Upstream other =
-            fixture.open(fixture.settings().with("proxy.remoteUrl", well.url()))) {
+        Upstream other = fixture.open(fixture.settings().with("proxy.remoteUrl", well.url()))) {
       List<CompletableFuture<UpstreamReply>> all = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
         all.add(hanging.send(get("/hang")).toCompletableFuture());
@@ -331,7 +331,8 @@ public final class FailuresTest {
     fixture.server.on("/base/a", FILE).on("/secret", FILE);
     try (Upstream upstream = fixture.open(fixture.settings().with("proxy.remoteUrl", url))) {
       assertThat(ask(upstream, "/a").text()).isEqualTo("here");
-      for (String address : List.of("../secret", "a/../../secret", "%2e%2e/secret", ".%2E/secret", "a b", "..")) {
+      for (String address :
+          List.of("../secret", "a/../../secret", "%2e%2e/secret", ".%2E/secret", "a b", "..")) {
         assertThat(problem(upstream, address).status()).as(address).isEqualTo(400);
       }
     }

@@ -34,7 +34,8 @@ public final class RealmRuleTest {
     refused("https://me.azurecr.io", "https://evil.azurecr.io");
     refused("https://me.github.io", "https://evil.github.io");
     refused("https://a.s3.amazonaws.com", "https://evil.s3.amazonaws.com");
-    refused("https://1.dkr.ecr.eu-west-1.amazonaws.com", "https://2.dkr.ecr.eu-west-1.amazonaws.com");
+    refused(
+        "https://1.dkr.ecr.eu-west-1.amazonaws.com", "https://2.dkr.ecr.eu-west-1.amazonaws.com");
     refused("https://registry", "https://evil");
     refused("https://registry.local", "https://evil");
     refused("https://example.io", "https://example.io.evil.net");

@@ -84,9 +84,7 @@ public final class RedirectsTest {
     }
     try (Upstream upstream =
         fixture.open(
-            fixture
-                .settings()
-                .with("httpClient.connection.enableCircularRedirects", "true"))) {
+            fixture.settings().with("httpClient.connection.enableCircularRedirects", "true"))) {
       assertThat(problem(upstream, "/a").message()).contains("more than 10 times");
       assertThat(ask(upstream, "/back").text()).isEqualTo("here");
     }
@@ -107,11 +105,13 @@ public final class RedirectsTest {
   @Test
   public void shouldNotFollowToOtherProtocols() throws Exception {
     List<String> targets =
-        List.of("file:///etc/passwd", "ftp://127.0.0.1/", "gopher://x/", "http://", "//", "data:,x");
+        List.of(
+            "file:///etc/passwd", "ftp://127.0.0.1/", "gopher://x/", "http://", "//", "data:,x");
     for (int i = 0; i < targets.size(); i++) {
       fixture.server.on("/" + i, Answers.redirect(302, targets.get(i)));
     }
-    fixture.server.on("/user", Answers.redirect(302, "http://me:pass@127.0.0.1:" + honeypot.port()));
+    fixture.server.on(
+        "/user", Answers.redirect(302, "http://me:pass@127.0.0.1:" + honeypot.port()));
     try (Upstream upstream = fixture.open()) {
       for (int i = 0; i < targets.size(); i++) {
         assertThat(problem(upstream, "/" + i).status()).as(targets.get(i)).isEqualTo(502);
@@ -143,7 +143,8 @@ public final class RedirectsTest {
         .on("/seen", FILE);
     honeypot.on("/back", Answers.redirect(302, fixture.server.url() + "/own")).on("/x", FILE);
     fixture.server.on("/own", FILE);
-    try (Upstreams allowing = new Upstreams(Outbound.allowing("127.0.0.1", "localhost"), fixture.clock)) {
+    try (Upstreams allowing =
+        new Upstreams(Outbound.allowing("127.0.0.1", "localhost"), fixture.clock)) {
       for (TestSettings settings : all) {
         try (Upstream upstream = allowing.open("files", settings)) {
           assertThat(ask(upstream, "/away").text()).isEqualTo("here");
@@ -263,12 +264,20 @@ public final class RedirectsTest {
   public void shouldNotUseTheUpstreamsOwnConnectionsForOthers() throws Exception {
     // The upstream's own host may be private; the same host named by another upstream may not.
     TestSettings settings =
-        TestSettings.none().with("proxy.remoteUrl", "http://inside.example:" + fixture.server.port());
+        TestSettings.none()
+            .with("proxy.remoteUrl", "http://inside.example:" + fixture.server.port());
     fixture.server.on("/x", FILE);
-    honeypot.on("/x", Answers.redirect(302, "http://inside.example:" + fixture.server.port() + "/x"));
-    try (Upstreams upstreams = new Upstreams(Outbound.allowing("inside.example", "127.0.0.1"), fixture.clock, host -> List.of(InetAddress.getLoopbackAddress()));
+    honeypot.on(
+        "/x", Answers.redirect(302, "http://inside.example:" + fixture.server.port() + "/x"));
+    try (Upstreams upstreams =
+            new Upstreams(
+                Outbound.allowing("inside.example", "127.0.0.1"),
+                fixture.clock,
+                host -> List.of(InetAddress.getLoopbackAddress()));
         Upstream inside = upstreams.open("inside", settings);
-        Upstream outside = upstreams.open("outside", TestSettings.none().with("proxy.remoteUrl", honeypot.url()))) {
+        Upstream outside =
+            upstreams.open(
+                "outside", TestSettings.none().with("proxy.remoteUrl", honeypot.url()))) {
       UpstreamFixture.ask(inside, "/x");
       UpstreamFixture.ask(outside, "/x");
     }

@@ -81,8 +81,7 @@ public final class TlsTest {
   public void shouldNotBelieveACertificateOfAnotherName() throws Exception {
     String url = "https://localhost:" + secure.port();
     try (Upstreams upstreams =
-            new Upstreams(
-                Outbound.allowing("127.0.0.1", "localhost"), fixture.clock);
+            new Upstreams(Outbound.allowing("127.0.0.1", "localhost"), fixture.clock);
         Upstream upstream =
             upstreams.open("files", trusting(secure).with("proxy.remoteUrl", url))) {
       assertThat(problem(upstream, "/c").status()).isEqualTo(502);
@@ -93,9 +92,7 @@ public final class TlsTest {
   @Test
   public void shouldShowItsCertificateToTheUpstreamAlone() throws Exception {
     TestPki.Issued client = pki.server("EC");
-    asking
-        .on("/a", FILE)
-        .on("/away", Answers.redirect(302, elsewhere.url() + "/x"));
+    asking.on("/a", FILE).on("/away", Answers.redirect(302, elsewhere.url() + "/x"));
     TestSettings settings =
         trusting(asking)
             .with(
@@ -127,16 +124,13 @@ public final class TlsTest {
   }
 
   private TestSettings trusting(FaultyUpstream server) {
-    return at(server)
-        .with("httpClient.connection.trustedCertificates", pki.root.certificatesPem());
+    return at(server).with("httpClient.connection.trustedCertificates", pki.root.certificatesPem());
   }
 
   private static SSLContext context() throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(
-        new ByteArrayInputStream(pki.server("EC").store("PKCS12", "x")), "x".toCharArray());
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    store.load(new ByteArrayInputStream(pki.server("EC").store("PKCS12", "x")), "x".toCharArray());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, "x".toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), new TrustManager[] {new Remembering()}, null);

@@ -40,8 +40,7 @@ public final class Answers {
           request
               .header("If-None-Match")
               .map(tags -> tags.contains(tag))
-              .orElseGet(
-                  () -> request.header("If-Modified-Since").equals(Optional.of(modified)));
+              .orElseGet(() -> request.header("If-Modified-Since").equals(Optional.of(modified)));
       if (current) {
         wire.head(304, known);
         return;
@@ -55,10 +54,7 @@ public final class Answers {
               && Integer.parseInt(range.group(1)) < bytes.length;
       if (part) {
         from = Integer.parseInt(range.group(1));
-        to =
-            range.group(2).isEmpty()
-                ? to
-                : Math.min(to, Integer.parseInt(range.group(2)) + 1);
+        to = range.group(2).isEmpty() ? to : Math.min(to, Integer.parseInt(range.group(2)) + 1);
       }
       String[] head = Arrays.copyOf(known, part ? 5 : 4);
       head[3] = LENGTH + (to - from);
@@ -176,8 +172,7 @@ public final class Answers {
 
   /** Announces all bytes, sends the first ones, and says nothing any more. */
   public static Answer hangAfter(byte[] bytes, int after) {
-    return (request, wire) ->
-        wire.head(200, LENGTH + bytes.length).send(bytes, 0, after).hang();
+    return (request, wire) -> wire.head(200, LENGTH + bytes.length).send(bytes, 0, after).hang();
   }
 
   /** Answers when the latch opens. */
