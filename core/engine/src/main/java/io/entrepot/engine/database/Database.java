@@ -80,6 +80,8 @@ public final class Database implements AutoCloseable {
       int most = Math.max(4, Math.min(16, 2 * Runtime.getRuntime().availableProcessors()));
       readers = new Readers(() -> reading(jdbi.open()), most);
       Handle writing = jdbi.open();
+      // Nobody else writes: what it has read stays true, and indexes of checksums are hit anywhere.
+      writing.execute("PRAGMA cache_size = -32000");
       Path log = folder.resolve("entrepot.db-wal");
       writer =
           new Writer(
