@@ -4,6 +4,7 @@ import io.entrepot.engine.Environment;
 import io.entrepot.engine.blob.BlobHold;
 import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.collect.StorageCollect;
+import io.entrepot.engine.content.DamagedBlobs;
 import io.entrepot.engine.content.RepositoryContents;
 import io.entrepot.engine.database.Database;
 import io.entrepot.engine.repository.DatabaseDefinitions;
@@ -60,7 +61,7 @@ final class CollectedRegistry extends ExternalResource implements Registry, Serv
     Path data = folder.getRoot().toPath();
     database = new Database(data.resolve("database"));
     stores = new BlobStores(database, data.resolve("blobs"), clock);
-    contents = new RepositoryContents(database, stores, clock);
+    contents = new RepositoryContents(database, stores, new DamagedBlobs(database, clock), clock);
     DockerFormat format = new DockerFormat(new TestSigner(clock), clock);
     TestSettings settings = TestSettings.of(format, RepositoryType.HOSTED);
     TestContext context =

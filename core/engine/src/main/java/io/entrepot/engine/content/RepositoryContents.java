@@ -49,12 +49,7 @@ public final class RepositoryContents implements Contents, AutoCloseable {
 
   /** The same by themselves. */
   public RepositoryContents(Database database, BlobStores stores) throws IOException {
-    this(database, stores, Clock.systemUTC());
-  }
-
-  /** The same by another clock. */
-  public RepositoryContents(Database database, BlobStores stores, Clock clock) throws IOException {
-    this(database, stores, new DamagedBlobs(database, clock), clock);
+    this(database, stores, new DamagedBlobs(database, Clock.systemUTC()), Clock.systemUTC());
   }
 
   /** The same by another clock, with a given note of damaged blobs. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.admin.TaskRunView;
 import io.entrepot.engine.blob.BlobStores;
+import io.entrepot.engine.content.DamagedBlobs;
 import io.entrepot.engine.content.Downloads;
 import io.entrepot.engine.content.RepositoryContents;
 import io.entrepot.engine.database.Database;
@@ -56,7 +57,7 @@ public final class CacheEvictionTest {
     Path data = folder.getRoot().toPath();
     database = new Database(data.resolve("database"));
     stores = new BlobStores(database, data.resolve("blobs"), clock);
-    contents = new RepositoryContents(database, stores, clock);
+    contents = new RepositoryContents(database, stores, new DamagedBlobs(database, clock), clock);
     downloads = new Downloads(database, clock);
     content = contents.of("mirror", "default");
     eviction = new CacheEviction(() -> List.of(mirror()), contents, downloads, new OneRepository());

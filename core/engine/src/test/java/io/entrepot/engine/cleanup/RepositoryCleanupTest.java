@@ -10,6 +10,7 @@ import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.admin.TaskRunView;
 import io.entrepot.engine.blob.BlobStores;
+import io.entrepot.engine.content.DamagedBlobs;
 import io.entrepot.engine.content.Downloads;
 import io.entrepot.engine.content.RepositoryContents;
 import io.entrepot.engine.database.Database;
@@ -67,7 +68,7 @@ public final class RepositoryCleanupTest {
     Path data = folder.getRoot().toPath();
     database = new Database(data.resolve("database"));
     stores = new BlobStores(database, data.resolve("blobs"), clock);
-    contents = new RepositoryContents(database, stores, clock);
+    contents = new RepositoryContents(database, stores, new DamagedBlobs(database, clock), clock);
     downloads = new Downloads(database, clock);
     definitions = new DatabaseDefinitions(database);
     policies = new CleanupPolicies(database, definitions, contents, downloads, clock);

@@ -3,6 +3,7 @@ package io.entrepot.engine.collect;
 import io.entrepot.engine.Environment;
 import io.entrepot.engine.blob.BlobHold;
 import io.entrepot.engine.blob.BlobStores;
+import io.entrepot.engine.content.DamagedBlobs;
 import io.entrepot.engine.content.RepositoryContents;
 import io.entrepot.engine.database.Database;
 import io.entrepot.engine.repository.DatabaseDefinitions;
@@ -72,7 +73,7 @@ final class CollectorFixture extends ExternalResource implements Serving {
     Path data = folder.getRoot().toPath();
     database = new Database(data.resolve("database"));
     stores = new BlobStores(database, data.resolve("blobs"), clock);
-    contents = new RepositoryContents(database, stores, clock);
+    contents = new RepositoryContents(database, stores, new DamagedBlobs(database, clock), clock);
     ExpiredRepositories expired =
         new ExpiredRepositories(
             new DatabaseDefinitions(database), new Environment(data, 8081, 8443));

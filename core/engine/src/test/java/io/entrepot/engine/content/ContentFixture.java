@@ -41,7 +41,10 @@ final class ContentFixture extends ExternalResource {
     }
 
     private Opened(Database database, BlobStores stores, Clock clock) throws IOException {
-      this(database, stores, new RepositoryContents(database, stores, clock));
+      this(
+          database,
+          stores,
+          new RepositoryContents(database, stores, new DamagedBlobs(database, clock), clock));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.entrepot.engine.proxy;
 
 import io.entrepot.engine.blob.BlobStores;
+import io.entrepot.engine.content.DamagedBlobs;
 import io.entrepot.engine.content.RepositoryContents;
 import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.GrowingBlob;
@@ -69,7 +70,7 @@ final class ProxyFixture extends ExternalResource {
     Path data = folder.getRoot().toPath();
     database = new Database(data.resolve("database"));
     stores = new BlobStores(database, data.resolve("blobs"), clock);
-    contents = new RepositoryContents(database, stores, clock);
+    contents = new RepositoryContents(database, stores, new DamagedBlobs(database, clock), clock);
     content = contents.of("mirror", "default");
     proxies = new Proxies(database, contents, (repository, unused) -> upstream, clock, patience);
     cache = proxies.open("mirror", new Given(settings), content);
