@@ -66,6 +66,16 @@ public final class TlsTest {
   }
 
   @Test
+  public void shouldSaySoAtOnceEachTime() throws Exception {
+    try (Upstream upstream =
+        fixture.open(at(secure).with("httpClient.connection.timeout", "5"))) {
+      for (int i = 0; i < Breaker.FAILURES; i++) {
+        assertThat(problem(upstream, "/a").status()).as("time " + i).isEqualTo(502);
+      }
+    }
+  }
+
+  @Test
   public void shouldBelieveWhomTheSettingsTrust() throws Exception {
     try (Upstream upstream = fixture.open(trusting(secure))) {
       assertThat(ask(upstream, "/a").text()).isEqualTo("here");

@@ -25,6 +25,7 @@ import org.apache.karaf.shell.support.CommandException;
     description = "Shows a repository: how it is, where it is reached, all its settings")
 public final class ShowRepository extends EngineCommand {
 
+  private static final int LONGEST = 200;
   private static final String[] COLUMNS = {"Setting", "Value"};
 
   @Reference RepositoryAdmin repositories;
@@ -66,9 +67,14 @@ public final class ShowRepository extends EngineCommand {
               } else if (entry.getValue() instanceof Map<?, ?> inner) {
                 addAll(rows, path + ".", inner);
               } else {
-                add(rows, path, String.valueOf(entry.getValue()));
+                add(rows, path, brief(String.valueOf(entry.getValue())));
               }
             });
+  }
+
+  /** Certificates have many lines. */
+  private static String brief(String value) {
+    return value.length() <= LONGEST ? value : value.lines().findFirst().orElse("") + " …";
   }
 
   private static void add(List<String[]> rows, String setting, String value) {
