@@ -53,8 +53,11 @@ public class FormatBundleTest {
     assertThat(headers.getValue("Import-Package").split(",(?=io\\.)"))
         .anyMatch(clause -> clause.startsWith("io.entrepot.spi.format;"))
         .contains("io.entrepot.spi.page;version=\"[1.0,2)\"")
+        .contains("io.entrepot.spi.blob;version=\"[2.0,3)\"")
         .allMatch(
-            clause -> clause.matches("io\\.entrepot\\.spi\\.\\w+;version=\"\\[1\\.\\d,2\\)\""));
+            clause ->
+                clause.matches(
+                    "io\\.entrepot\\.spi\\.\\w+;version=\"\\[(1\\.\\d,2|2\\.\\d,3)\\)\""));
   }
 
   @Test

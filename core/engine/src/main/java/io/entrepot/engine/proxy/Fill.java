@@ -259,6 +259,10 @@ final class Fill implements GrowingBlob, Intake.Taker {
 
   @Override
   public void failed(IOException cause) {
+    // Before the bytes go: nobody looks for them from now on, but waits to be told why.
+    synchronized (this) {
+      state = State.ENDING;
+    }
     letGo();
     listener.failed(cause);
     settle(State.FAILED, null, cause);
