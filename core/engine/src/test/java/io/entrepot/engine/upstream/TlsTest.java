@@ -67,8 +67,7 @@ public final class TlsTest {
 
   @Test
   public void shouldSaySoAtOnceEachTime() throws Exception {
-    try (Upstream upstream =
-        fixture.open(at(secure).with("httpClient.connection.timeout", "5"))) {
+    try (Upstream upstream = fixture.open(at(secure).with("httpClient.connection.timeout", "5"))) {
       for (int i = 0; i < Breaker.FAILURES; i++) {
         assertThat(problem(upstream, "/a").status()).as("time " + i).isEqualTo(502);
       }
