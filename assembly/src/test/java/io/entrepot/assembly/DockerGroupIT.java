@@ -12,9 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -285,8 +287,7 @@ public class DockerGroupIT {
     Process apache =
         start(folder, "apache2", "-d", folder.toString(), "-f", folder + "/apache.conf", "-X");
     try {
-      Waiting.until(
-          "Apache answers", java.time.Duration.ofSeconds(30), () -> curl(front).run().exit() == 0);
+      Waiting.until("Apache answers", Duration.ofSeconds(30), () -> curl(front).run().exit() == 0);
       // Nobody says who they are: the server in front does.
       String image = "localhost:" + front + "/all/team/apache:v1";
       skopeo("copy", "--dest-tls-verify=false", "oci:" + layout + ":v1", "docker://" + image)
@@ -304,9 +305,7 @@ public class DockerGroupIT {
 
   private static void roundTripBehind(int front, Path folder) throws Exception {
     Waiting.until(
-        "the server in front answers",
-        java.time.Duration.ofSeconds(30),
-        () -> curl(front).run().exit() == 0);
+        "the server in front answers", Duration.ofSeconds(30), () -> curl(front).run().exit() == 0);
     Path certificates = Files.createDirectories(folder.resolve("trusted"));
     Files.copy(folder.resolve("front.crt"), certificates.resolve("front.crt"));
     String image = "docker://localhost:" + front + "/all/team/fronted:v1";
@@ -366,7 +365,7 @@ public class DockerGroupIT {
 
   private static void end(Process process) throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(20, java.util.concurrent.TimeUnit.SECONDS)) {
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
   }

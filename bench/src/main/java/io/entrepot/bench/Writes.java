@@ -1,5 +1,6 @@
 package io.entrepot.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Writes {
         .toList();
   }
 
-  private Crowd.Worker putter(int number) throws java.io.IOException {
+  private Crowd.Worker putter(int number) throws IOException {
     return new Puts(entrepot, "puts/" + turn.incrementAndGet() + "-" + number, SIZE);
   }
 

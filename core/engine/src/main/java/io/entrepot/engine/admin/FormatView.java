@@ -1,6 +1,7 @@
 package io.entrepot.engine.admin;
 
 import io.entrepot.spi.format.FormatDescriptor;
+import java.util.Optional;
 
 /**
  * A format that is installed, or that repositories need.
@@ -11,7 +12,4 @@ import io.entrepot.spi.format.FormatDescriptor;
  * @param repositories how many repositories are of it
  */
 public record FormatView(
-    String name,
-    java.util.Optional<FormatDescriptor> descriptor,
-    String bundle,
-    int repositories) {}
+    String name, Optional<FormatDescriptor> descriptor, String bundle, int repositories) {}

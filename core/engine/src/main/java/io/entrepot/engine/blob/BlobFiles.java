@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -175,7 +176,7 @@ public final class BlobFiles {
   public Optional<BlobId> copy(FileChannel from, Digest sha256) throws IOException {
     BlobId made = named(sha256);
     Path unfinished = root.resolve("uploads").resolve(made.value().substring(65));
-    Checksums checksums = Checksums.fresh(java.util.Set.of(DigestAlgorithm.SHA256));
+    Checksums checksums = Checksums.fresh(Set.of(DigestAlgorithm.SHA256));
     boolean placed = false;
     disk.makeFolder(unfinished.getParent());
     try (FileChannel into = disk.create(unfinished)) {

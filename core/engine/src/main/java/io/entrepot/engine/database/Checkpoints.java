@@ -3,6 +3,7 @@ package io.entrepot.engine.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,7 +42,7 @@ final class Checkpoints implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private Future<?> running = java.util.concurrent.CompletableFuture.completedFuture(null);
+  private Future<?> running = CompletableFuture.completedFuture(null);
   private boolean rest;
   private int batches;
 

@@ -10,6 +10,7 @@ import io.entrepot.spi.http.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -143,7 +144,7 @@ final class UploadedForm implements AutoCloseable {
       }
     }
     // What comes behind the last part is not ours, but who sends it waits until it is read.
-    body.transferTo(java.io.OutputStream.nullOutputStream());
+    body.transferTo(OutputStream.nullOutputStream());
   }
 
   private static IOException failure(Exception failure) throws RefusedException {

@@ -12,6 +12,7 @@ import io.entrepot.spi.content.Retention;
 import io.entrepot.testkit.TestBytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -149,8 +150,7 @@ public final class StorageCollectTest {
     Path folder = Files.createDirectories(fixture.blobs().resolve("ab"));
     Path orphan = folder.resolve("ab".repeat(32) + "." + "0".repeat(32));
     Files.writeString(orphan, "left by a crash");
-    Files.setLastModifiedTime(
-        orphan, java.nio.file.attribute.FileTime.from(fixture.clock.instant()));
+    Files.setLastModifiedTime(orphan, FileTime.from(fixture.clock.instant()));
 
     fixture.clock.advance(Duration.ofHours(23));
     fixture.collect(0, 24);

@@ -6,7 +6,10 @@ import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.testkit.upstream.Answer;
 import io.entrepot.testkit.upstream.Answers;
+import io.entrepot.testkit.upstream.Received;
+import io.entrepot.testkit.upstream.Wire;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -97,9 +100,7 @@ public final class WrongUpstreamTest {
           private boolean broken;
 
           @Override
-          public synchronized void answer(
-              io.entrepot.testkit.upstream.Received request, io.entrepot.testkit.upstream.Wire wire)
-              throws IOException {
+          public synchronized void answer(Received request, Wire wire) throws IOException {
             if (broken) {
               Answers.file(BYTES, "text/plain", "\"v\"").answer(request, wire);
               return;
@@ -127,7 +128,7 @@ public final class WrongUpstreamTest {
               proxied
                   .edge
                   .admin("/repository/files/g")
-                  .method(method, java.net.http.HttpRequest.BodyPublishers.noBody()));
+                  .method(method, HttpRequest.BodyPublishers.noBody()));
       assertThat(answer.statusCode()).as(method).isEqualTo(404);
     }
     assertThat(proxied.kept()).isEmpty();

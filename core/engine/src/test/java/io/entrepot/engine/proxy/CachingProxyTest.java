@@ -21,7 +21,10 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.Rule;
@@ -142,8 +145,7 @@ public final class CachingProxyTest {
   public void shouldCompareByHeadWhatAFormatCompares() throws Exception {
     upstream.has("a", Scripted.ok(HELLO).with("X-Digest", "1"));
     Wanted wanted =
-        wanted("a")
-            .currentIf((asset, head) -> head.first("X-Digest").equals(java.util.Optional.of("1")));
+        wanted("a").currentIf((asset, head) -> head.first("X-Digest").equals(Optional.of("1")));
     proxy.fetch(wanted);
     proxy.clock.advance(Duration.ofHours(25));
 
@@ -249,8 +251,8 @@ public final class CachingProxyTest {
 
   @Test
   public void shouldGoOnWhereABodyBrokeOff() throws Exception {
-    byte[] rest = java.util.Arrays.copyOfRange(BIG, 100_000, BIG.length);
-    byte[] first = java.util.Arrays.copyOf(BIG, 100_000);
+    byte[] rest = Arrays.copyOfRange(BIG, 100_000, BIG.length);
+    byte[] first = Arrays.copyOf(BIG, 100_000);
     upstream.once(
         "big",
         Scripted.ok(first).announcing(BIG.length).with("ETag", "\"v1\"").breakingOff("reset"));
@@ -258,9 +260,9 @@ public final class CachingProxyTest {
         new Scripted(
                 206,
                 io.entrepot.spi.http.Headers.of("ETag", "\"v1\""),
-                java.util.OptionalLong.of(rest.length),
+                OptionalLong.of(rest.length),
                 rest,
-                java.util.Optional.empty(),
+                Optional.empty(),
                 new CountDownLatch(0))
             .with("Content-Range", "bytes 100000-299999/300000");
     upstream.once("big", tail);
@@ -272,7 +274,7 @@ public final class CachingProxyTest {
 
   @Test
   public void shouldNotGoOnWithABodyThatMayBeAnother() throws Exception {
-    byte[] first = java.util.Arrays.copyOf(BIG, 100_000);
+    byte[] first = Arrays.copyOf(BIG, 100_000);
     upstream.has("big", Scripted.ok(first).announcing(BIG.length).breakingOff("reset"));
 
     Fetch fetch = proxy.fetch(wanted("big"));

@@ -6,6 +6,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -193,7 +194,7 @@ public final class PermissionMatrixTest {
           caller,
           server
               .request("PUT", path, "")
-              .method("PUT", java.net.http.HttpRequest.BodyPublishers.ofString("new"))
+              .method("PUT", HttpRequest.BodyPublishers.ofString("new"))
               .header("Content-Type", "text/plain"));
     }
     if (path.equals("components") || path.equals("assets")) {
@@ -204,7 +205,7 @@ public final class PermissionMatrixTest {
           caller,
           server
               .request("POST", path, "")
-              .method("POST", java.net.http.HttpRequest.BodyPublishers.ofString("x"))
+              .method("POST", HttpRequest.BodyPublishers.ofString("x"))
               .header("Content-Type", "multipart/form-data; boundary=x"));
     }
     // The fake blob stores refuse every change with 403, so what comes to them must be wrong.

@@ -21,6 +21,8 @@ import io.entrepot.spi.content.Component;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
@@ -258,8 +260,8 @@ public final class ComponentSearchTest {
 
   private List<String> order(SearchOrder order) throws Exception {
     List<String> up = fixture.find(by(in("a", "b"), order, false));
-    List<String> down = new java.util.ArrayList<>(fixture.find(by(in("a", "b"), order, true)));
-    java.util.Collections.reverse(down);
+    List<String> down = new ArrayList<>(fixture.find(by(in("a", "b"), order, true)));
+    Collections.reverse(down);
     assertThat(down).isEqualTo(up);
     return up;
   }

@@ -19,6 +19,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -81,7 +82,7 @@ public final class SearchSizeTest {
   private Map<String, long[]> measure(int size) throws Exception {
     ContentStore content = fixture.contents.of("one", "default");
     Map<String, Question> questions = new LinkedHashMap<>();
-    SearchQuery all = SearchQuery.in(java.util.List.of("one"), Cursor.START, 50);
+    SearchQuery all = SearchQuery.in(List.of("one"), Cursor.START, 50);
     questions.put("asset by path", some -> assertThat(content.find(some.path())).isPresent());
     questions.put(
         "listing page (100)",

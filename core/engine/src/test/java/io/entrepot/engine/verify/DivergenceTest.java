@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -155,8 +156,7 @@ public class DivergenceTest {
   public void shouldNotJudgeWhatMayBeAnUploadUnderWay() throws IOException {
     Path orphan = orphan();
     Files.setLastModifiedTime(
-        orphan,
-        java.nio.file.attribute.FileTime.from(Clock.systemUTC().instant().minusSeconds(1_000_000)));
+        orphan, FileTime.from(Clock.systemUTC().instant().minusSeconds(1_000_000)));
     VerifyRequest removing = VerifyRequest.quick().removingOrphans();
     assertThat(storage.verify(removing, Clock.systemUTC(), VerifyRequest.YOUNGEST).findings())
         .as("it was renamed just now, however old its bytes are")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.engine.admin.RefusedException;
 import java.io.IOException;
+import java.util.List;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.Test;
 
@@ -71,7 +72,7 @@ public final class EngineCommandTest {
       protected void run(Console console) {
         console.table(
             new String[] {"A", "B"},
-            java.util.List.<String[]>of(new String[] {"\u001b[31mred", "\u202eevil"}));
+            List.<String[]>of(new String[] {"\u001b[31mred", "\u202eevil"}));
       }
     }.execute(session);
 
