@@ -44,6 +44,7 @@ final class FileLayout {
   private final Path blobs;
   private final Path uploads;
   private final Disk disk;
+  private final SmallUploads small = new SmallUploads();
   private final ExecutorService writeBacks = Executors.newCachedThreadPool(FileLayout::thread);
   private final Set<String> durableFolders = ConcurrentHashMap.newKeySet();
 
@@ -56,6 +57,10 @@ final class FileLayout {
     disk.makeFolder(blobs);
     disk.makeFolder(uploads);
     disk.syncFolder(root);
+  }
+
+  SmallUploads small() {
+    return small;
   }
 
   Disk disk() {

@@ -103,18 +103,18 @@ final class UploadSession {
 
   /**
    * Begins a new one, if there is room for what was announced. There is a file once there is more
-   * than a little of it, or it is let go of.
+   * than a little of it, it is let go of, or memory is short.
    */
   synchronized void create(long announced) throws IOException {
     claim.expect(announced);
-    small = Optional.of(new SmallUpload(announced));
-    if (announced > SmallUpload.MOST) {
+    small = layout.small().begin(announced);
+    if (small.isEmpty()) {
       try {
-        makeFile();
+        channel = disk.create(layout.upload(id));
       } catch (IOException e) {
         claim.end();
         ended = "never began";
-        throw e;
+        throw room.explain(e);
       }
     }
   }
@@ -196,6 +196,7 @@ final class UploadSession {
     }
     ended = "is finished";
     claim.end();
+    forgetSmall();
     forgetNote();
     return new Staged(blob, size, digests);
   }
@@ -238,6 +239,7 @@ final class UploadSession {
   /** Is remembered no longer; whoever resumes it makes another one of its file and note. */
   synchronized void forget() throws IOException {
     claim.end();
+    forgetSmall();
     release();
   }
 
@@ -277,7 +279,14 @@ final class UploadSession {
       throw room.explain(e);
     }
     claim.written(bytes.limit());
-    small = Optional.empty();
+    forgetSmall();
+  }
+
+  private void forgetSmall() {
+    if (small.isPresent()) {
+      small = Optional.empty();
+      layout.small().end();
+    }
   }
 
   private FileChannel channel() throws IOException {
@@ -327,6 +336,7 @@ final class UploadSession {
   private void end(String how) throws IOException {
     ended = how;
     claim.end();
+    forgetSmall();
     try {
       release();
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -137,6 +138,25 @@ public class FileBlobStoreTest {
     try (BlobUpload again = store.resume(upload.id()).orElseThrow()) {
       again.write(bytes(LARGE));
       assertThat(again.finish().sha256()).isEqualTo(finish("hello" + LARGE).sha256());
+    }
+  }
+
+  @Test
+  public void shouldKeepNoMoreThanSomeSmallUploadsInMemory() throws IOException {
+    List<BlobUpload> uploads = new ArrayList<>();
+    for (int i = 0; i < SmallUploads.MOST + 3; i++) {
+      uploads.add(upload("small"));
+    }
+    assertThat(files("uploads")).hasSize(3);
+
+    for (BlobUpload upload : uploads) {
+      upload.cancel();
+    }
+    assertThat(files("uploads")).isEmpty();
+    finish("hello");
+    try (BlobUpload upload = upload("small")) {
+      assertThat(files("uploads")).isEmpty();
+      upload.cancel();
     }
   }
 
