@@ -26,7 +26,7 @@ public class DockerGroupIT {
 
   private static Entrepot server;
   private static RegistryServer upstream;
-  private static Path state;
+  private static Containers containers;
   private static Path layout;
   private static int port;
   private static int readOnly;
@@ -39,7 +39,7 @@ public class DockerGroupIT {
             .set("ENTREPOT_TRUSTED_PROXIES", "127.0.0.1");
     server.start();
     upstream = RegistryServer.open();
-    state = Files.createTempDirectory("buildah"); // buildah wants a short path
+    containers = new Containers();
     layout = Images.oci(server.scratch("image"), "the base", 1, 1);
     skopeo(
             "copy",
@@ -67,8 +67,7 @@ public class DockerGroupIT {
 
   @AfterClass
   public static void stop() throws IOException {
-    Command.of("sh", "-c", "umount -l " + state + "/root/overlay 2>/dev/null; rm -rf " + state)
-        .run();
+    containers.close();
     upstream.close();
     server.close();
   }
@@ -77,7 +76,8 @@ public class DockerGroupIT {
   public void shouldBuildFromUpstreamAndPushThroughOneAddress() throws Exception {
     String registry = "localhost:" + port;
     String container =
-        buildah(
+        containers
+            .buildah(
                 "from",
                 "--tls-verify=false",
                 "--creds",
@@ -90,10 +90,12 @@ public class DockerGroupIT {
             .orElseThrow();
     Path file = server.scratch("file").resolve("built");
     Files.writeString(file, "built here");
-    buildah("copy", container, file.toString(), "/built").succeed();
-    buildah("commit", container, "built").succeed();
+    containers.buildah("copy", container, file.toString(), "/built").succeed();
+    containers.buildah("commit", container, "built").succeed();
     for (String image : List.of(registry + "/team/built:v1", registry + "/library/base:mine")) {
-      buildah("push", "--tls-verify=false", "--creds", server.admin(), "built", "docker://" + image)
+      containers
+          .buildah(
+              "push", "--tls-verify=false", "--creds", server.admin(), "built", "docker://" + image)
           .succeed();
       pull(image);
     }
@@ -147,7 +149,7 @@ public class DockerGroupIT {
 
   @Test
   public void shouldBeSearchedByPodman() throws Exception {
-    Path login = state.resolve("auth.json");
+    Path login = containers.folder().resolve("auth.json");
     String secret =
         Base64.getEncoder().encodeToString(server.admin().getBytes(StandardCharsets.UTF_8));
     String registry = "localhost:" + port;
@@ -157,19 +159,8 @@ public class DockerGroupIT {
           "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}"
               .formatted(words.replaceFirst("/.*", ""), secret));
       assertThat(
-              Command.of(
-                      "podman",
-                      "--root",
-                      state + "/root",
-                      "--runroot",
-                      state + "/run",
-                      "--storage-driver=vfs",
-                      "--cgroup-manager=cgroupfs",
-                      "search",
-                      "--tls-verify=false",
-                      "--authfile",
-                      login.toString(),
-                      words)
+              containers
+                  .podman("search", "--tls-verify=false", "--authfile", login.toString(), words)
                   .succeed())
           .contains("library/base");
     }
@@ -402,20 +393,6 @@ public class DockerGroupIT {
 
   private static Command skopeo(String... words) {
     List<String> all = new ArrayList<>(List.of("skopeo", "--insecure-policy"));
-    all.addAll(List.of(words));
-    return Command.of(all.toArray(String[]::new));
-  }
-
-  private static Command buildah(String... words) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "buildah",
-                "--root",
-                state + "/root",
-                "--runroot",
-                state + "/run",
-                "--storage-driver=vfs"));
     all.addAll(List.of(words));
     return Command.of(all.toArray(String[]::new));
   }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.AfterClass;
@@ -114,9 +113,8 @@ public class DockerMirrorIT {
 
   @Test
   public void shouldServeShortNamesOfPodman() throws Exception {
-    Path state = Files.createTempDirectory("podman"); // podman wants a short path
-    try {
-      Path registries = state.resolve("registries.conf");
+    try (Containers containers = new Containers()) {
+      Path registries = containers.folder().resolve("registries.conf");
       Files.writeString(
           registries,
           """
@@ -128,33 +126,17 @@ public class DockerMirrorIT {
           insecure = true
           """
               .formatted(port));
-      Path login = state.resolve("auth.json");
+      Path login = containers.folder().resolve("auth.json");
       String secret =
           Base64.getEncoder()
               .encodeToString("somebody:a-secret-of-docker-hub".getBytes(StandardCharsets.UTF_8));
       Files.writeString(login, "{\"auths\":{\"docker.io\":{\"auth\":\"" + secret + "\"}}}");
-      List<String> words =
-          new ArrayList<>(
-              List.of(
-                  "podman",
-                  "--root",
-                  state + "/root",
-                  "--runroot",
-                  state + "/run",
-                  "--cgroup-manager=cgroupfs",
-                  "--events-backend=file",
-                  "--storage-driver=vfs"));
-      List<String> pull = new ArrayList<>(words);
-      pull.addAll(List.of("pull", "--authfile", login.toString(), "hello:one"));
-      Command.of(pull.toArray(String[]::new))
+      containers
+          .podman("pull", "--authfile", login.toString(), "hello:one")
           .with("CONTAINERS_REGISTRIES_CONF", registries.toString())
           .succeed();
-      words.addAll(List.of("images", "--format", "{{.Repository}}:{{.Tag}}"));
-      assertThat(Command.of(words.toArray(String[]::new)).succeed())
+      assertThat(containers.podman("images", "--format", "{{.Repository}}:{{.Tag}}").succeed())
           .contains("docker.io/library/hello:one");
-    } finally {
-      Command.of("sh", "-c", "umount -l " + state + "/root/overlay 2>/dev/null; rm -rf " + state)
-          .run();
     }
   }
 

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -15,20 +13,21 @@ import org.junit.Test;
 /** The OCI image: made from Debian's packages and run with podman. */
 public class ImageIT {
 
+  private Containers containers;
   private Path folder;
   private final int port = Ports.free();
   private final int secure = Ports.free();
 
   @Before
   public void prepare() throws IOException {
-    folder = Files.createTempDirectory("entrepot-image");
+    containers = new Containers();
+    folder = containers.folder();
   }
 
   @After
   public void cleanUp() {
     podman("rm", "--force", "--all").run();
-    Command.of("sh", "-c", "umount -l " + folder + "/root/overlay 2>/dev/null; rm -rf " + folder)
-        .run();
+    containers.close();
   }
 
   @Test
@@ -95,19 +94,6 @@ public class ImageIT {
   }
 
   private Command podman(String... words) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "podman",
-                "--root",
-                folder + "/root",
-                "--runroot",
-                folder + "/run",
-                "--cgroup-manager=cgroupfs",
-                "--runtime=runc",
-                "--events-backend=file",
-                "--storage-driver=vfs"));
-    all.addAll(List.of(words));
-    return Command.of(all.toArray(String[]::new)).within(Duration.ofMinutes(4));
+    return containers.podman(words).within(Duration.ofMinutes(4));
   }
 }

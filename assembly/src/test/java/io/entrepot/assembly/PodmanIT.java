@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
@@ -15,7 +14,7 @@ import org.junit.Test;
 public class PodmanIT {
 
   private static Entrepot server;
-  private static Path state;
+  private static Containers containers;
   private static String registry;
   private static Path certificates;
 
@@ -26,26 +25,26 @@ public class PodmanIT {
     registry = "localhost:" + port;
     server.rest(
         "POST", "/v1/repositories/docker/hosted", Bodies.docker("podman", "httpsPort", port));
-    state = Files.createTempDirectory("podman"); // podman wants a short path
+    containers = new Containers();
     certificates = server.scratch("certificates");
     Files.copy(server.caCertificate(), certificates.resolve("entrepot.crt"));
   }
 
   @AfterClass
   public static void stop() throws IOException {
-    Command.of("sh", "-c", "umount -l " + state + "/root/overlay 2>/dev/null; rm -rf " + state)
-        .run();
+    containers.close();
     server.close();
   }
 
   @Test
   public void shouldLogInPushPullAndRun() throws Exception {
-    podman(
+    containers
+        .podman(
             "login",
             "--cert-dir",
             certificates.toString(),
             "--authfile",
-            state + "/auth.json",
+            containers.folder() + "/auth.json",
             "--username",
             Entrepot.ADMIN,
             "--password-stdin",
@@ -54,24 +53,40 @@ public class PodmanIT {
         .succeed();
     Path layout = Images.oci(server.scratch("image"), "hello from podman", 1, 1);
     String image = registry + "/team/app:v1";
-    podman("pull", "oci:" + layout + ":v1").succeed();
+    containers.podman("pull", "oci:" + layout + ":v1").succeed();
     String id =
-        podman("images", "--quiet", "--no-trunc")
+        containers
+            .podman("images", "--quiet", "--no-trunc")
             .succeed()
             .strip()
             .lines()
             .findFirst()
             .orElseThrow();
-    podman("tag", id, image).succeed();
+    containers.podman("tag", id, image).succeed();
 
-    podman("push", "--cert-dir", certificates.toString(), "--authfile", state + "/auth.json", image)
+    containers
+        .podman(
+            "push",
+            "--cert-dir",
+            certificates.toString(),
+            "--authfile",
+            containers.folder() + "/auth.json",
+            image)
         .succeed();
-    podman("rmi", "--force", id).succeed();
-    podman("pull", "--cert-dir", certificates.toString(), "--authfile", state + "/auth.json", image)
+    containers.podman("rmi", "--force", id).succeed();
+    containers
+        .podman(
+            "pull",
+            "--cert-dir",
+            certificates.toString(),
+            "--authfile",
+            containers.folder() + "/auth.json",
+            image)
         .succeed();
 
     assertThat(
-            podman(
+            containers
+                .podman(
                     "run",
                     "--rm",
                     "--network=none",
@@ -87,17 +102,19 @@ public class PodmanIT {
   @Test
   public void shouldPushAndPullAManifestListOfSeveralArchitectures() throws Exception {
     String list = registry + "/team/multi:v1";
-    buildah("manifest", "create", "multi").succeed();
+    containers.buildah("manifest", "create", "multi").succeed();
     for (String architecture : List.of("amd64", "arm64")) {
-      String container = buildah("from", "--arch", architecture, "scratch").succeed().strip();
+      String container =
+          containers.buildah("from", "--arch", architecture, "scratch").succeed().strip();
       Path file = server.scratch("file").resolve(architecture);
       Files.writeString(file, architecture);
-      buildah("copy", container, file.toString(), "/architecture").succeed();
-      buildah("config", "--arch", architecture, container).succeed();
-      buildah("commit", "--manifest", "multi", container).succeed();
+      containers.buildah("copy", container, file.toString(), "/architecture").succeed();
+      containers.buildah("config", "--arch", architecture, container).succeed();
+      containers.buildah("commit", "--manifest", "multi", container).succeed();
     }
 
-    buildah(
+    containers
+        .buildah(
             "manifest",
             "push",
             "--all",
@@ -122,7 +139,8 @@ public class PodmanIT {
                 .succeed())
         .contains("amd64", "arm64");
     for (String architecture : List.of("amd64", "arm64")) {
-      podman(
+      containers
+          .podman(
               "pull",
               "--arch",
               architecture,
@@ -133,36 +151,5 @@ public class PodmanIT {
               list)
           .succeed();
     }
-  }
-
-  private static Command podman(String... words) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "podman",
-                "--root",
-                state + "/root",
-                "--runroot",
-                state + "/run",
-                "--cgroup-manager=cgroupfs",
-                "--runtime=runc",
-                "--events-backend=file",
-                "--storage-driver=vfs"));
-    all.addAll(List.of(words));
-    return Command.of(all.toArray(String[]::new));
-  }
-
-  private static Command buildah(String... words) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "buildah",
-                "--root",
-                state + "/root",
-                "--runroot",
-                state + "/run",
-                "--storage-driver=vfs"));
-    all.addAll(List.of(words));
-    return Command.of(all.toArray(String[]::new));
   }
 }
