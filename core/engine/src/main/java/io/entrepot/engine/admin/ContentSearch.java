@@ -3,6 +3,7 @@ package io.entrepot.engine.admin;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -39,5 +40,10 @@ public interface ContentSearch {
    *
    * @param limit at most so many, 1 to 1,000
    */
-  Page<AssetView> list(String repository, Cursor from, int limit) throws IOException;
+  default Page<AssetView> list(String repository, Cursor from, int limit) throws IOException {
+    return list(List.of(repository), from, limit);
+  }
+
+  /** The same of several repositories as one: of what several have at a path, the first one's. */
+  Page<AssetView> list(List<String> repositories, Cursor from, int limit) throws IOException;
 }

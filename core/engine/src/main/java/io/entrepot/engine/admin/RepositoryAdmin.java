@@ -15,6 +15,12 @@ public interface RepositoryAdmin {
   /** What makes all of them, by name, without how they are: costs nothing. */
   List<RepositoryDefinition> definitions();
 
+  /**
+   * The repositories that hold what one shows: of a group its members, and theirs if these are
+   * groups, in the order in which they are asked; of any other itself. Empty if there is none.
+   */
+  List<String> holders(String name);
+
   /** One of them. */
   Optional<RepositoryView> find(String name);
 

@@ -2,7 +2,9 @@ package io.entrepot.engine.admin;
 
 import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.page.Cursor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is looked for: what meets all of it.
@@ -17,6 +19,8 @@ import java.util.List;
  * @param descending whether the order is turned around
  * @param from a cursor of an earlier page of the same search
  * @param limit at most so many, 1 to 1,000
+ * @param behind of a repository, those in front of it: a component that one of these has by the
+ *     same name is not found in it, nor an asset that one of these has at the same path
  */
 public record SearchQuery(
     List<String> repositories,
@@ -26,7 +30,8 @@ public record SearchQuery(
     SearchOrder order,
     boolean descending,
     Cursor from,
-    int limit) {
+    int limit,
+    Map<String, List<String>> behind) {
 
   /** A part of a component's name. */
   public enum Field {
@@ -46,14 +51,44 @@ public record SearchQuery(
     repositories = List.copyOf(repositories);
     terms = List.copyOf(terms);
     digests = List.copyOf(digests);
+    behind = Map.copyOf(behind);
     if (limit < 1 || limit > 1000) {
       throw new IllegalArgumentException("a page has 1 to 1000 items, not " + limit);
     }
   }
 
+  /** With no repository behind another. */
+  public SearchQuery(
+      List<String> repositories,
+      List<Term> terms,
+      List<Digest> digests,
+      String text,
+      SearchOrder order,
+      boolean descending,
+      Cursor from,
+      int limit) {
+    this(repositories, terms, digests, text, order, descending, from, limit, Map.of());
+  }
+
   /** The same from another page on. */
   public SearchQuery after(Cursor cursor) {
-    return new SearchQuery(repositories, terms, digests, text, order, descending, cursor, limit);
+    return new SearchQuery(
+        repositories, terms, digests, text, order, descending, cursor, limit, behind);
+  }
+
+  /** The same with repositories behind others. */
+  public SearchQuery behind(Map<String, List<String>> others) {
+    return new SearchQuery(
+        repositories, terms, digests, text, order, descending, from, limit, others);
+  }
+
+  /** Each of some repositories behind those before it, as a group has its members. */
+  public static Map<String, List<String>> inOrder(List<String> members) {
+    Map<String, List<String>> behind = new HashMap<>();
+    for (int i = 1; i < members.size(); i++) {
+      behind.put(members.get(i), members.subList(0, i));
+    }
+    return behind;
   }
 
   /** All that some repositories have, in the order of groups. */

@@ -3,7 +3,7 @@
  * console alone; formats have no business here.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.entrepot.engine.admin;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,6 +2,7 @@ package io.entrepot.engine.content;
 
 import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.Component;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,6 +81,32 @@ public final class Catalog {
         .bind(1, content)
         .map((row, context) -> new Component(row.getString(1), row.getString(2), row.getString(3)))
         .findOne();
+  }
+
+  /** Whether a repository has a component of that name. */
+  public boolean has(long content, Component component) {
+    return handle
+        .createQuery(
+            "SELECT 1 FROM component WHERE content = ? AND group_name = ? AND name = ?"
+                + " AND version = ?")
+        .bind(0, content)
+        .bind(1, component.group())
+        .bind(2, component.name())
+        .bind(3, component.version())
+        .map((row, context) -> true)
+        .findFirst()
+        .isPresent();
+  }
+
+  /** Whether a repository has an asset at a path. */
+  public boolean has(long content, AssetPath path) {
+    return handle
+        .createQuery("SELECT 1 FROM asset WHERE content = ? AND path = ?")
+        .bind(0, content)
+        .bind(1, path.value())
+        .map((row, context) -> true)
+        .findFirst()
+        .isPresent();
   }
 
   /** The assets of a component behind a row, in the order of their rows. */

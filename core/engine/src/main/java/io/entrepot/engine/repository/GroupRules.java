@@ -6,6 +6,7 @@ import io.entrepot.spi.format.RepositoryType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,32 @@ final class GroupRules {
           name,
           "is a " + type.label() + " repository, only a hosted one takes what is written");
     }
+  }
+
+  /**
+   * The repositories that hold what one shows, in the order in which they are asked: itself, or the
+   * members of a group, however deep.
+   */
+  static List<String> holders(
+      String name, Function<String, Optional<RepositoryDefinition>> others) {
+    Set<String> holders = new LinkedHashSet<>();
+    Set<String> seen = new HashSet<>();
+    Deque<String> next = new ArrayDeque<>(List.of(name));
+    while (!next.isEmpty()) {
+      Optional<RepositoryDefinition> one = others.apply(next.poll());
+      if (one.isEmpty() || !seen.add(one.get().name())) {
+        continue;
+      }
+      if (one.get().recipe().type() != RepositoryType.GROUP) {
+        holders.add(one.get().name());
+        continue;
+      }
+      List<String> members = members(one.get().settings());
+      for (int i = members.size() - 1; i >= 0; i--) {
+        next.addFirst(members.get(i));
+      }
+    }
+    return List.copyOf(holders);
   }
 
   /** Whether a group has another one as a member, however deep. */

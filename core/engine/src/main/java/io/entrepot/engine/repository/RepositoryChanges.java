@@ -103,6 +103,11 @@ public final class RepositoryChanges implements RepositoryAdmin {
   }
 
   @Override
+  public List<String> holders(String name) {
+    return GroupRules.holders(name, other -> served.snapshot(other).map(Snapshot::definition));
+  }
+
+  @Override
   public Optional<RepositoryView> find(String name) {
     return served.snapshot(name).map(views::of);
   }

@@ -23,7 +23,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The assets of repositories. */
 @Path("v1/assets")
@@ -51,10 +53,12 @@ public final class AssetsResource {
       @QueryParam("continuationToken") @DefaultValue("") String token,
       @Context ContainerRequestContext request)
       throws RefusedException, ProblemException, IOException {
-    String name = sights.open(Caller.of(request), repository).name();
-    Page<AssetView> page = search.list(name, cursor(token), SearchParameters.PAGE);
+    Holders holders = sights.holders(Caller.of(request), repository);
+    Page<AssetView> page = search.list(holders.names(), cursor(token), SearchParameters.PAGE);
     return new PageAnswer(
-        page.items().stream().map(view -> answers.asset(view, request.getUriInfo())).toList(),
+        page.items().stream()
+            .map(view -> answers.asset(view, holders, request.getUriInfo()))
+            .toList(),
         page.next().map(AssetsResource::token).orElse(null));
   }
 
@@ -66,8 +70,8 @@ public final class AssetsResource {
       @PathParam("id") String id, @Context ContainerRequestContext request)
       throws RefusedException, ProblemException, IOException {
     ContentId which = ContentId.parse(id);
-    sights.open(Caller.of(request), which.repository());
-    return answers.asset(existing(which, id), request.getUriInfo());
+    Holders holders = sights.holders(Caller.of(request), which.repository());
+    return answers.asset(existing(holders, which, id), holders, request.getUriInfo());
   }
 
   /** Deletes an asset and what has no sense without it: 204. */
@@ -77,15 +81,23 @@ public final class AssetsResource {
   public void delete(@PathParam("id") String id, @Context ContainerRequestContext request)
       throws RefusedException, ProblemException, IOException {
     ContentId which = ContentId.parse(id);
-    sights.open(Caller.of(request), which.repository(), Action.DELETE);
-    contents.deleteAsset(which.repository(), existing(which, id).asset().path());
+    Caller caller = Caller.of(request);
+    Holders holders = sights.holders(caller, which.repository());
+    sights.require(caller, holders.names(), Action.DELETE);
+    AssetView view = existing(holders, which, id);
+    sights.require(caller, List.of(view.repository()), Action.DELETE);
+    contents.deleteAsset(view.repository(), view.asset().path());
   }
 
-  private AssetView existing(ContentId which, String id) throws RefusedException, IOException {
-    return search
-        .asset(which.repository(), which.number())
-        .orElseThrow(
-            () -> new RefusedException(Kind.NOT_FOUND, "id", "there is no asset '" + id + "'"));
+  private AssetView existing(Holders holders, ContentId which, String id)
+      throws RefusedException, IOException {
+    for (String holder : holders.names()) {
+      Optional<AssetView> found = search.asset(holder, which.number());
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw new RefusedException(Kind.NOT_FOUND, "id", "there is no asset '" + id + "'");
   }
 
   private static String token(Cursor cursor) {

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The components of repositories. */
 @Path("v1/components")
@@ -61,12 +62,15 @@ public final class ComponentsResource {
       @QueryParam("continuationToken") @DefaultValue("") String token,
       @Context ContainerRequestContext request)
       throws RefusedException, ProblemException, IOException {
-    String name = sights.open(Caller.of(request), repository).name();
+    Holders holders = sights.holders(Caller.of(request), repository);
     Page<ComponentView> page =
         search.components(
-            SearchQuery.in(List.of(name), Cursor.after(token), SearchParameters.PAGE));
+            SearchQuery.in(holders.names(), Cursor.after(token), SearchParameters.PAGE)
+                .behind(holders.behind()));
     return new PageAnswer(
-        page.items().stream().map(view -> answers.component(view, request.getUriInfo())).toList(),
+        page.items().stream()
+            .map(view -> answers.component(view, holders, request.getUriInfo()))
+            .toList(),
         page.next().map(Cursor::after).orElse(null));
   }
 
@@ -97,8 +101,8 @@ public final class ComponentsResource {
       @PathParam("id") String id, @Context ContainerRequestContext request)
       throws RefusedException, ProblemException, IOException {
     ContentId which = ContentId.parse(id);
-    sights.open(Caller.of(request), which.repository());
-    return answers.component(existing(which, id), request.getUriInfo());
+    Holders holders = sights.holders(Caller.of(request), which.repository());
+    return answers.component(existing(holders, which, id), holders, request.getUriInfo());
   }
 
   /** Deletes a component with its assets and what has no sense without them: 204. */
@@ -108,14 +112,22 @@ public final class ComponentsResource {
   public void delete(@PathParam("id") String id, @Context ContainerRequestContext request)
       throws RefusedException, ProblemException, IOException {
     ContentId which = ContentId.parse(id);
-    sights.open(Caller.of(request), which.repository(), Action.DELETE);
-    contents.deleteComponent(which.repository(), existing(which, id).component());
+    Caller caller = Caller.of(request);
+    Holders holders = sights.holders(caller, which.repository());
+    sights.require(caller, holders.names(), Action.DELETE);
+    ComponentView view = existing(holders, which, id);
+    sights.require(caller, List.of(view.repository()), Action.DELETE);
+    contents.deleteComponent(view.repository(), view.component());
   }
 
-  private ComponentView existing(ContentId which, String id) throws RefusedException, IOException {
-    return search
-        .component(which.repository(), which.number())
-        .orElseThrow(
-            () -> new RefusedException(Kind.NOT_FOUND, "id", "there is no component '" + id + "'"));
+  private ComponentView existing(Holders holders, ContentId which, String id)
+      throws RefusedException, IOException {
+    for (String holder : holders.names()) {
+      Optional<ComponentView> found = search.component(holder, which.number());
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw new RefusedException(Kind.NOT_FOUND, "id", "there is no component '" + id + "'");
   }
 }

@@ -54,29 +54,31 @@ final class ContentAnswers {
   record PageAnswer(List<Map<String, Object>> items, String continuationToken) {}
 
   /** A component with its assets. */
-  Map<String, Object> component(ComponentView view, UriInfo request) {
+  Map<String, Object> component(ComponentView view, Holders holders, UriInfo request) {
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("id", new ContentId(view.repository(), view.id()).text());
+    answer.put("id", new ContentId(holders.shownBy(view.repository()), view.id()).text());
     answer.put("repository", view.repository());
     answer.put("format", format(view.repository()));
     answer.put("group", orNull(view.component().group()));
     answer.put("name", view.component().name());
     answer.put("version", orNull(view.component().version()));
-    answer.put("assets", view.assets().stream().map(asset -> asset(asset, request)).toList());
+    answer.put(
+        "assets", view.assets().stream().map(asset -> asset(asset, holders, request)).toList());
     answer.put("tags", List.of());
     return answer;
   }
 
-  /** An asset. */
-  Map<String, Object> asset(AssetView view, UriInfo request) {
+  /** An asset: named by who holds it, and read where it is shown. */
+  Map<String, Object> asset(AssetView view, Holders holders, UriInfo request) {
     Asset asset = view.asset();
-    String path = path(view);
+    String shownBy = holders.shownBy(view.repository());
+    String path = path(shownBy, asset.path());
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("id", new ContentId(view.repository(), view.id()).text());
+    answer.put("id", new ContentId(shownBy, view.id()).text());
     answer.put("repository", view.repository());
     answer.put("format", format(view.repository()));
     answer.put("path", path);
-    answer.put("downloadUrl", origin(request) + address(view.repository(), path));
+    answer.put("downloadUrl", origin(request) + address(shownBy, path));
     answer.put("checksum", checksums(asset));
     answer.put("contentType", asset.contentType());
     answer.put("fileSize", asset.blob().size());
@@ -88,18 +90,18 @@ final class ContentAnswers {
   }
 
   /** Where a client downloads an asset. */
-  URI download(AssetView view, UriInfo request) {
-    return URI.create(origin(request) + address(view.repository(), path(view)));
+  URI download(AssetView view, Holders holders, UriInfo request) {
+    String shownBy = holders.shownBy(view.repository());
+    return URI.create(origin(request) + address(shownBy, path(shownBy, view.asset().path())));
   }
 
-  private String path(AssetView view) {
-    AssetPath path = view.asset().path();
-    Optional<Held> held = serving.hold(view.repository());
+  private String path(String repository, AssetPath path) {
+    Optional<Held> held = serving.hold(repository);
     if (held.isEmpty()) {
       return path.value();
     }
-    try (Held repository = held.get()) {
-      return repository.repository().map(one -> one.address(path)).orElse(path.value());
+    try (Held shown = held.get()) {
+      return shown.repository().map(one -> one.address(path)).orElse(path.value());
     }
   }
 

@@ -37,11 +37,18 @@ final class SearchParameters {
   }
 
   /**
+   * A search.
+   *
+   * @param holders where, and what shows it to the caller
+   */
+  record Search(SearchQuery query, Holders holders) {}
+
+  /**
    * What a caller looks for, where the caller may look.
    *
    * @throws RefusedException if a parameter is not known or its value is wrong
    */
-  SearchQuery read(Caller caller, MultivaluedMap<String, String> parameters)
+  Search read(Caller caller, MultivaluedMap<String, String> parameters)
       throws RefusedException, ProblemException {
     List<Predicate<RepositoryDefinition>> where = new ArrayList<>();
     List<Term> terms = new ArrayList<>();
@@ -74,18 +81,23 @@ final class SearchParameters {
         }
       }
     }
-    List<String> open =
-        sights.open(caller, where.stream().reduce(Predicate::and).orElse(any -> true));
+    Holders open =
+        Holders.of(
+            repositories,
+            sights.open(caller, where.stream().reduce(Predicate::and).orElse(any -> true)));
     Cursor from = Cursor.after(first(parameters, "continuationToken", ""));
-    return new SearchQuery(
-        open,
-        terms,
-        digests,
-        String.join(" ", texts),
-        order(first(parameters, "sort", "group")),
-        descending(first(parameters, "direction", "asc")),
-        from,
-        PAGE);
+    SearchQuery query =
+        new SearchQuery(
+            open.names(),
+            terms,
+            digests,
+            String.join(" ", texts),
+            order(first(parameters, "sort", "group")),
+            descending(first(parameters, "direction", "asc")),
+            from,
+            PAGE,
+            open.behind());
+    return new Search(query, open);
   }
 
   private record FormatField(String format, SearchField field) {}

@@ -7,6 +7,7 @@ import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.RefusedException.Kind;
 import io.entrepot.engine.admin.SearchQuery;
 import io.entrepot.engine.rest.ContentAnswers.PageAnswer;
+import io.entrepot.engine.rest.SearchParameters.Search;
 import io.entrepot.spi.http.ProblemException;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
@@ -39,9 +40,12 @@ public final class SearchResource {
   @Everybody(because = "it finds only what the caller may see")
   public PageAnswer components(@Context ContainerRequestContext request)
       throws RefusedException, ProblemException, IOException {
-    Page<ComponentView> page = search.components(query(request));
+    Search asked = read(request);
+    Page<ComponentView> page = search.components(asked.query());
     return new PageAnswer(
-        page.items().stream().map(view -> answers.component(view, request.getUriInfo())).toList(),
+        page.items().stream()
+            .map(view -> answers.component(view, asked.holders(), request.getUriInfo()))
+            .toList(),
         page.next().map(Cursor::after).orElse(null));
   }
 
@@ -51,9 +55,12 @@ public final class SearchResource {
   @Everybody(because = "it finds only what the caller may see")
   public PageAnswer assets(@Context ContainerRequestContext request)
       throws RefusedException, ProblemException, IOException {
-    Page<AssetView> page = search.assets(query(request));
+    Search asked = read(request);
+    Page<AssetView> page = search.assets(asked.query());
     return new PageAnswer(
-        page.items().stream().map(view -> answers.asset(view, request.getUriInfo())).toList(),
+        page.items().stream()
+            .map(view -> answers.asset(view, asked.holders(), request.getUriInfo()))
+            .toList(),
         page.next().map(Cursor::after).orElse(null));
   }
 
@@ -66,7 +73,8 @@ public final class SearchResource {
   @Everybody(because = "it finds only what the caller may see")
   public Response download(@Context ContainerRequestContext request)
       throws RefusedException, ProblemException, IOException {
-    SearchQuery query = query(request);
+    Search asked = read(request);
+    SearchQuery query = asked.query();
     Page<AssetView> page = search.assets(query);
     while (page.items().isEmpty() && page.next().isPresent()) {
       page = search.assets(query.after(page.next().get()));
@@ -82,12 +90,11 @@ public final class SearchResource {
           "sort: the search finds several assets, and nothing says which of them is the first");
     }
     return Response.status(Response.Status.FOUND)
-        .location(answers.download(page.items().get(0), request.getUriInfo()))
+        .location(answers.download(page.items().get(0), asked.holders(), request.getUriInfo()))
         .build();
   }
 
-  private SearchQuery query(ContainerRequestContext request)
-      throws RefusedException, ProblemException {
+  private Search read(ContainerRequestContext request) throws RefusedException, ProblemException {
     return parameters.read(Caller.of(request), request.getUriInfo().getQueryParameters());
   }
 }

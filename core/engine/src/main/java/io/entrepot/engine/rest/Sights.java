@@ -20,18 +20,19 @@ final class Sights {
   }
 
   /**
-   * The names of those that a caller may look into.
+   * Those that a caller may look into.
    *
    * @param which of them
    * @throws ProblemException 401 if there is none at all and the caller has not said who it is
    */
-  List<String> open(Caller caller, Predicate<RepositoryDefinition> which) throws ProblemException {
+  List<RepositoryDefinition> open(Caller caller, Predicate<RepositoryDefinition> which)
+      throws ProblemException {
     List<RepositoryDefinition> open =
         repositories.definitions().stream().filter(caller::reads).toList();
     if (open.isEmpty() && !caller.access().subject().authenticated()) {
       throw caller.refusal();
     }
-    return open.stream().filter(which).map(RepositoryDefinition::name).toList();
+    return open.stream().filter(which).toList();
   }
 
   /**
@@ -55,17 +56,23 @@ final class Sights {
                 Kind.NOT_FOUND, "repository", "there is no repository '" + name + "'"));
   }
 
+  /** Those that hold what one shows that the caller may look into: see {@link Holders}. */
+  Holders holders(Caller caller, String name) throws ProblemException, RefusedException {
+    return Holders.of(repositories, List.of(open(caller, name)));
+  }
+
   /**
-   * The same for who may also do something in it.
+   * Lets pass who may do something with what at least one of some repositories holds.
    *
-   * @throws ProblemException 403 for who may look into it alone
+   * @throws ProblemException 403 for who may not
    */
-  RepositoryDefinition open(Caller caller, String name, Action action)
-      throws ProblemException, RefusedException {
-    RepositoryDefinition found = open(caller, name);
-    if (!caller.allows(found, action)) {
+  void require(Caller caller, List<String> holders, Action action) throws ProblemException {
+    boolean allowed =
+        repositories.definitions().stream()
+            .filter(one -> holders.contains(one.name()))
+            .anyMatch(one -> caller.allows(one, action));
+    if (!allowed) {
       throw caller.refusal();
     }
-    return found;
   }
 }

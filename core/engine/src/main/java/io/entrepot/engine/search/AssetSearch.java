@@ -16,6 +16,7 @@ final class AssetSearch {
   private final Scope scope;
   private final SearchQuery query;
   private final Order order;
+  private final Shadows shadows;
   private final List<AssetView> items = new ArrayList<>();
 
   AssetSearch(Handle handle, Scope scope, SearchQuery query, Order order) {
@@ -23,6 +24,7 @@ final class AssetSearch {
     this.scope = scope;
     this.query = query;
     this.order = order;
+    this.shadows = new Shadows(handle, scope, query);
   }
 
   Page<AssetView> page(Token token) {
@@ -49,7 +51,7 @@ final class AssetSearch {
     List<Catalog.Line> lines =
         new Catalog(handle).of(found.id(), skip, ComponentSearch.MOST_ASSETS);
     for (Catalog.Line line : lines) {
-      if (hasDigests(line)) {
+      if (hasDigests(line) && !shadows.hide(scope.name(found), line.asset().path())) {
         if (items.size() == query.limit()) {
           return Optional.of(last);
         }

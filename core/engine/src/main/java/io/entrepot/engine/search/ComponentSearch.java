@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Deactivate;
@@ -88,19 +89,25 @@ public final class ComponentSearch implements ContentSearch, AutoCloseable {
   }
 
   @Override
-  public Page<AssetView> list(String repository, Cursor from, int limit) throws IOException {
-    List<AssetView> found =
-        database.read(
-            handle -> {
-              Catalog catalog = new Catalog(handle);
-              return catalog
-                  .content(repository)
-                  .map(content -> catalog.behind(content, from.after(), limit + 1))
-                  .orElse(List.of())
-                  .stream()
-                  .map(line -> view(repository, line))
-                  .toList();
-            });
+  public Page<AssetView> list(List<String> repositories, Cursor from, int limit)
+      throws IOException {
+    TreeMap<String, AssetView> first = new TreeMap<>(Texts.ORDER);
+    database.read(
+        handle -> {
+          Catalog catalog = new Catalog(handle);
+          for (String repository : repositories) {
+            Optional<Long> content = catalog.content(repository);
+            if (content.isPresent()) {
+              catalog
+                  .behind(content.get(), from.after(), limit + 1)
+                  .forEach(
+                      line ->
+                          first.putIfAbsent(line.asset().path().value(), view(repository, line)));
+            }
+          }
+          return first;
+        });
+    List<AssetView> found = first.values().stream().limit(limit + 1L).toList();
     if (found.size() <= limit) {
       return Page.last(found);
     }
@@ -133,12 +140,15 @@ public final class ComponentSearch implements ContentSearch, AutoCloseable {
       Handle handle, SearchQuery query, Order order, Token token) {
     Scope scope = Scope.of(handle, query.repositories());
     Hunt hunt = new Hunt(handle, scope, query, token.after());
+    Shadows shadows = new Shadows(handle, scope, query);
     List<Found> found = new ArrayList<>();
     Optional<Key> last = Optional.empty();
     Optional<Key> next = Optional.empty();
     Optional<Walk.Step> step = hunt.next();
     while (step.isPresent() && next.isEmpty()) {
-      if (found.size() == query.limit()) {
+      if (shadows.hide(step.get().found())) {
+        step = hunt.next();
+      } else if (found.size() == query.limit()) {
         next = last;
       } else {
         found.add(step.get().found());

@@ -29,6 +29,7 @@ final class DigestSearch {
 
   Page<AssetView> page(Token token) {
     Catalog catalog = new Catalog(handle);
+    Shadows shadows = new Shadows(handle, scope, query);
     List<AssetView> items = new ArrayList<>();
     Optional<Key> last = Optional.empty();
     List<Long> blobs = catalog.blobs(query.digests().get(0)).stream().sorted().toList();
@@ -39,6 +40,9 @@ final class DigestSearch {
         for (Catalog.Line line : catalog.having(blob, content, from, query.limit() + 1)) {
           if (!has(line)) {
             break; // the same bytes have all the same checksums
+          }
+          if (shadows.hide(repository, line.asset().path())) {
+            continue;
           }
           if (items.size() == query.limit()) {
             return new Page<>(items, last.map(key -> Token.behind(key).cursor(order)));

@@ -3,17 +3,8 @@ package io.entrepot.engine.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.entrepot.spi.blob.BlobUpload;
-import io.entrepot.spi.blob.UploadHint;
-import io.entrepot.spi.content.AssetPath;
-import io.entrepot.spi.content.AssetWrite;
-import io.entrepot.spi.content.ChangeSet;
-import io.entrepot.spi.content.Component;
-import io.entrepot.spi.content.ContentStore;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.Rule;
@@ -260,30 +251,11 @@ public final class ContentResourcesTest {
         + "\r\n";
   }
 
-  /** What all items of a list have in a field, page by page. */
   private List<String> all(String list, String field) throws Exception {
-    List<String> found = new ArrayList<>();
-    String more = "";
-    do {
-      JsonNode page = server.get("reader", list + more).json();
-      page.at("/items").forEach(item -> found.add(item.at(field).asText()));
-      String token = page.at("/continuationToken").asText("");
-      more =
-          page.at("/continuationToken").isNull()
-              ? ""
-              : (list.contains("?") ? "&" : "?") + "continuationToken=" + token;
-    } while (!more.isEmpty());
-    return found;
+    return server.all("reader", list, field);
   }
 
   private void put(String repository, String path, String text) throws IOException {
-    ContentStore content = server.contents.of(repository, "default");
-    AssetPath asset = AssetPath.of(path);
-    Component component = new Component(asset.parent().orElseThrow().value(), asset.name(), "");
-    try (BlobUpload upload = content.upload(UploadHint.none())) {
-      upload.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-      content.commit(
-          ChangeSet.empty().put(AssetWrite.of(asset, "text/plain").in(component), upload.finish()));
-    }
+    server.put(repository, path, text);
   }
 }

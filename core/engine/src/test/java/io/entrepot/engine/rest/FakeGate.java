@@ -13,11 +13,12 @@ import java.util.Set;
 
 /**
  * Knows {@code admin}, who may do all; {@code reader}, who may read all content; {@code stranger},
- * who may do nothing; and a token of the admin's that is good for reading.
+ * who may do nothing; {@code guest}, who may read the repository {@code grouped} alone; and a token
+ * of the admin's that is good for reading.
  */
 final class FakeGate implements Gate {
 
-  private static final Set<String> USERS = Set.of("admin", "reader", "stranger");
+  private static final Set<String> USERS = Set.of("admin", "reader", "stranger", "guest");
 
   private final FakeUsers users;
 
@@ -28,7 +29,8 @@ final class FakeGate implements Gate {
   private record Rights(Subject subject, boolean all, boolean reads) implements Access {
     @Override
     public boolean allows(Permission permission) {
-      return all || (reads && permission.action() == Action.READ);
+      boolean here = !subject.name().equals("guest") || permission.repository().equals("grouped");
+      return all || (reads && here && permission.action() == Action.READ);
     }
 
     @Override

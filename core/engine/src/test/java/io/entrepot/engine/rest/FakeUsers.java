@@ -23,6 +23,7 @@ final class FakeUsers implements UserAdmin {
       users.put(id, new User(id, id, "X", id + "@example.org", Status.ACTIVE, Set.of()));
       passwords.put(id, id);
     }
+    passwords.put("guest", "guest");
   }
 
   @Override

@@ -75,7 +75,11 @@ final class FilesFormat implements Format {
   @Override
   public FormatDescriptor descriptor() {
     return new FormatDescriptor(
-            "files", "Files", Set.of(RepositoryType.HOSTED), "connector", List.of())
+            "files",
+            "Files",
+            Set.of(RepositoryType.HOSTED, RepositoryType.GROUP),
+            "connector",
+            List.of())
         .searchedBy(
             List.of(
                 new SearchField("files.folder", SearchField.Part.GROUP),

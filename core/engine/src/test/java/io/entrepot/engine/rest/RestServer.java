@@ -10,6 +10,13 @@ import io.entrepot.engine.content.RepositoryContents;
 import io.entrepot.engine.database.Database;
 import io.entrepot.engine.repository.Engine;
 import io.entrepot.engine.search.ComponentSearch;
+import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.UploadHint;
+import io.entrepot.spi.content.AssetPath;
+import io.entrepot.spi.content.AssetWrite;
+import io.entrepot.spi.content.ChangeSet;
+import io.entrepot.spi.content.Component;
+import io.entrepot.spi.content.ContentStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,10 +24,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +161,34 @@ final class RestServer extends ExternalResource {
     try (Stream<Path> files = Files.list(folder.getRoot().toPath().resolve(path))) {
       return files.map(file -> file.getFileName().toString()).toList();
     }
+  }
+
+  /** Puts a file into a repository of the format {@code files}. */
+  void put(String repository, String path, String text) throws IOException {
+    ContentStore content = contents.of(repository, "default");
+    AssetPath asset = AssetPath.of(path);
+    Component component = new Component(asset.parent().orElseThrow().value(), asset.name(), "");
+    try (BlobUpload upload = content.upload(UploadHint.none())) {
+      upload.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      content.commit(
+          ChangeSet.empty().put(AssetWrite.of(asset, "text/plain").in(component), upload.finish()));
+    }
+  }
+
+  /** What all items of a list have in a field, page by page. */
+  List<String> all(String user, String list, String field) throws Exception {
+    List<String> found = new ArrayList<>();
+    String more = "";
+    do {
+      JsonNode page = get(user, list + more).json();
+      page.at("/items").forEach(item -> found.add(item.at(field).asText()));
+      String token = page.at("/continuationToken").asText("");
+      more =
+          page.at("/continuationToken").isNull()
+              ? ""
+              : (list.contains("?") ? "&" : "?") + "continuationToken=" + token;
+    } while (!more.isEmpty());
+    return found;
   }
 
   /** {@code http://127.0.0.1:12345}. */

@@ -15,6 +15,7 @@ import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.page.Cursor;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jdbi.v3.core.Handle;
@@ -85,6 +86,10 @@ public final class SearchPlansTest {
         fixture.search.list("one", Cursor.START, 1).items().get(0).asset().blob().sha256();
     fixture.search.assets(with(in("one"), known));
     fixture.search.components(with(in("one"), known));
+    Map<String, List<String>> behind = Map.of("one", List.of("two"));
+    fixture.put("two", "a/b", new Component("g", "name", "1"));
+    fixture.search.components(in("one").behind(behind));
+    fixture.search.assets(in("one").behind(behind));
     fixture.search.component("one", 1);
     fixture.search.asset("one", 1);
     fixture.delete("one", "b/c");

@@ -17,6 +17,7 @@ import io.entrepot.spi.page.Page;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -59,16 +60,19 @@ public final class FindComponents extends EngineCommand {
     if (!repository.isEmpty() && !names.contains(repository)) {
       throw failure("There is no repository '" + repository + "'");
     }
+    // A group shows what its members hold.
+    List<String> holders = repository.isEmpty() ? names : repositories.holders(repository);
     SearchQuery query =
         new SearchQuery(
-            repository.isEmpty() ? names : List.of(repository),
+            holders,
             List.of(),
             List.of(),
             String.join(" ", words),
             SearchOrder.GROUP,
             false,
             Cursor.START,
-            MOST);
+            MOST,
+            repository.isEmpty() ? Map.of() : SearchQuery.inOrder(holders));
     List<String[]> rows = new ArrayList<>();
     Optional<Cursor> more = Optional.of(Cursor.START);
     while (more.isPresent() && rows.size() < MOST) {

@@ -58,6 +58,17 @@ public final class FakeRepositories implements RepositoryAdmin {
   }
 
   @Override
+  public List<String> holders(String name) {
+    if (!byName.containsKey(name)) {
+      return List.of();
+    }
+    Object members = byName.get(name).definition().settings().get("members");
+    return members instanceof List<?> list
+        ? list.stream().map(Object::toString).toList()
+        : List.of(name);
+  }
+
+  @Override
   public List<RepositoryView> list() {
     return List.copyOf(byName.values());
   }

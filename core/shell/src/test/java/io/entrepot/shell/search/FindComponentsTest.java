@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.entrepot.engine.admin.AssetView;
 import io.entrepot.engine.admin.ComponentView;
 import io.entrepot.engine.admin.ContentSearch;
+import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.admin.SearchQuery;
 import io.entrepot.shell.console.FakeSession;
 import io.entrepot.shell.repository.FakeRepositories;
 import io.entrepot.spi.content.Component;
+import io.entrepot.spi.format.Recipe;
+import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.Test;
@@ -50,13 +54,23 @@ public final class FindComponentsTest {
   }
 
   @Test
-  public void shouldLookInOneRepositoryOnly() throws CommandException {
+  public void shouldLookInOneRepositoryOnly() throws Exception {
     FindComponents command = command(List.of("one"));
     command.repository = "crates";
 
     command.execute(new FakeSession());
 
     assertThat(asked.get(0).repositories()).containsExactly("crates");
+    command.repositories.create(
+        new RepositoryDefinition(
+            "pile",
+            new Recipe("crate", RepositoryType.GROUP),
+            true,
+            Map.of("members", List.of("crates", "barrels"))));
+    command.repository = "pile";
+    command.execute(new FakeSession());
+    assertThat(asked.get(1).repositories()).containsExactly("crates", "barrels");
+    assertThat(asked.get(1).behind()).isEqualTo(Map.of("barrels", List.of("crates")));
     command.repository = "none";
     assertThatThrownBy(() -> command.execute(new FakeSession()))
         .hasMessage("There is no repository 'none'");
@@ -101,7 +115,7 @@ public final class FindComponentsTest {
     }
 
     @Override
-    public Page<AssetView> list(String repository, Cursor from, int limit) {
+    public Page<AssetView> list(List<String> repositories, Cursor from, int limit) {
       return Page.last(List.of());
     }
   }
