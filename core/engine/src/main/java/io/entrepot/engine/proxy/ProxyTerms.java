@@ -11,9 +11,13 @@ import java.util.Optional;
  * @param metadata how long metadata counts as current; empty for ever
  * @param content how long content does; empty for ever
  * @param absence how long a 404 counts; zero for not at all
+ * @param setback how long upstream is not asked again for something that it failed to say is
+ *     current; zero where an upstream that fails is never left alone
  */
-record ProxyTerms(Optional<Duration> metadata, Optional<Duration> content, Duration absence) {
+record ProxyTerms(
+    Optional<Duration> metadata, Optional<Duration> content, Duration absence, Duration setback) {
 
+  private static final Duration SETBACK = Duration.ofSeconds(10);
   private static final long DAY = 1440;
   private static final long EVER = 100 * 366 * DAY;
 
@@ -25,7 +29,10 @@ record ProxyTerms(Optional<Duration> metadata, Optional<Duration> content, Durat
     return new ProxyTerms(
         age(settings, "proxy.metadataMaxAge"),
         age(settings, "proxy.contentMaxAge"),
-        remembering ? Duration.ofMinutes(minutes < 0 ? EVER : minutes) : Duration.ZERO);
+        remembering ? Duration.ofMinutes(minutes < 0 ? EVER : minutes) : Duration.ZERO,
+        settings.text("httpClient.autoBlock").map(Boolean::parseBoolean).orElse(true)
+            ? SETBACK
+            : Duration.ZERO);
   }
 
   /** How long something of that kind counts as current; empty for ever. */

@@ -24,9 +24,6 @@ import java.util.concurrent.Executor;
 /** Between one repository and its upstream: what both are, and what is known of their ways. */
 final class Route {
 
-  /** How long one that failed to be looked up again is not: meanwhile it is served as it is. */
-  private static final Duration SETBACK = Duration.ofSeconds(10);
-
   /** How long a full store is not tried. */
   private static final Duration FULL = Duration.ofSeconds(15);
 
@@ -159,7 +156,7 @@ final class Route {
 
   /** What is kept, although it is old. */
   Fetch stale(Wanted wanted, Asset asset, Problem why) {
-    setbacks.put(Key.of(wanted), why, SETBACK);
+    setbacks.put(Key.of(wanted), why, terms.setback());
     return old(wanted, asset, why);
   }
 

@@ -7,6 +7,7 @@ import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.format.SettingsField;
 import io.entrepot.spi.format.SettingsField.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ final class ProxyFields {
   static final String REMOTE_URL = "proxy.remoteUrl";
 
   private static final String CONNECTION = "httpClient.connection.";
+  private static final String TRUST_STORE = CONNECTION + "useTrustStore";
+  private static final String TRUSTED = CONNECTION + "trustedCertificates";
   private static final String AUTHENTICATION = "httpClient.authentication.";
   private static final long TEN_YEARS = 10L * 366 * 24 * 60;
 
@@ -29,7 +32,8 @@ final class ProxyFields {
           new Bounds("proxy.cacheSizeLimit", 1_000_000, Long.MAX_VALUE),
           new Bounds("negativeCache.timeToLive", -1, TEN_YEARS),
           new Bounds(CONNECTION + "retries", 0, 10),
-          new Bounds(CONNECTION + "timeout", 1, 3600));
+          new Bounds(CONNECTION + "timeout", 1, 3600),
+          new Bounds(CONNECTION + "minimumSpeed", 0, 1_000_000_000));
 
   private ProxyFields() {}
 
@@ -73,7 +77,7 @@ final class ProxyFields {
             Kind.FLAG,
             "true",
             "Block automatically",
-            "Whether an upstream that fails is left alone for a while."),
+            "Whether an upstream that fails is left alone until it is found to be well again."),
         field(
             CONNECTION + "retries",
             Kind.NUMBER,
@@ -87,6 +91,13 @@ final class ProxyFields {
             "Time-out",
             "How many seconds a connection, an answer and each next byte may take: 1 to 3600, or"
                 + " 20."),
+        field(
+            CONNECTION + "minimumSpeed",
+            Kind.NUMBER,
+            "",
+            "Minimum speed",
+            "How many bytes of a body have to come in a second, averaged over each minute of waiting"
+                + " for them: 0 for any, or 100."),
         field(
             CONNECTION + "userAgentSuffix",
             Kind.TEXT,
@@ -106,13 +117,14 @@ final class ProxyFields {
             "Cookies",
             "Whether upstream's cookies are kept and sent back to it."),
         field(
-            CONNECTION + "useTrustStore",
+            TRUST_STORE,
             Kind.FLAG,
             "",
             "Use trust store",
-            "Kept for Nexus' clients: the certificates below are trusted if they are given."),
+            "Whether the certificates below are trusted: they are if they are given, and this may"
+                + " not say otherwise."),
         field(
-            CONNECTION + "trustedCertificates",
+            TRUSTED,
             Kind.TEXT,
             "",
             "Trusted certificates",
@@ -174,10 +186,25 @@ final class ProxyFields {
             "is not between " + bounds.least() + " and " + bounds.most());
       }
     }
+    requireWhatIsTrusted(settings);
     try {
       Upstreams.check(settings);
     } catch (WrongSettingException e) {
       throw new RefusedException(RefusedException.Kind.INVALID, e.field(), e.getMessage());
+    }
+  }
+
+  /** There is no store of certificates but the repository's own. */
+  private static void requireWhatIsTrusted(RepositorySettings settings) throws RefusedException {
+    Optional<String> asked = settings.text(TRUST_STORE);
+    boolean given = settings.text(TRUSTED).isPresent();
+    if (asked.isPresent() && Boolean.parseBoolean(asked.get()) != given) {
+      throw SettingsCheck.wrong(
+          TRUST_STORE,
+          asked.get(),
+          given
+              ? "contradicts " + TRUSTED + ", which names certificates to trust"
+              : "needs certificates to trust: they stand in " + TRUSTED);
     }
   }
 

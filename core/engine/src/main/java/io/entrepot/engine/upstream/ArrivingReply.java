@@ -27,6 +27,7 @@ final class ArrivingReply implements UpstreamReply {
   private final Content.Source source;
   private final CompletableFuture<Void> over;
   private final Function<Runnable, Scheduler.Task> clock;
+  private final Pace pace;
   private final AtomicBoolean taken = new AtomicBoolean();
   private long received;
 
@@ -35,6 +36,7 @@ final class ArrivingReply implements UpstreamReply {
    *
    * @param framed whether HTTP says where the body ends
    * @param clock runs something when the next bytes have taken too long
+   * @param pace how fast they come
    */
   ArrivingReply(
       int status,
@@ -44,7 +46,8 @@ final class ArrivingReply implements UpstreamReply {
       boolean framed,
       Content.Source source,
       CompletableFuture<Void> over,
-      Function<Runnable, Scheduler.Task> clock) {
+      Function<Runnable, Scheduler.Task> clock,
+      Pace pace) {
     this.status = status;
     this.headers = headers;
     this.length = length;
@@ -53,6 +56,7 @@ final class ArrivingReply implements UpstreamReply {
     this.source = source;
     this.over = over;
     this.clock = clock;
+    this.pace = pace;
   }
 
   @Override
@@ -110,6 +114,7 @@ final class ArrivingReply implements UpstreamReply {
     while (true) {
       Content.Chunk chunk = source.read();
       if (chunk == null) {
+        pace.waits();
         Wait wait = new Wait(sink);
         wait.begin();
         return;
@@ -120,9 +125,13 @@ final class ArrivingReply implements UpstreamReply {
         return;
       }
       boolean last = chunk.isLast();
+      int brought = chunk.remaining();
       try {
         take(chunk, sink);
         requireEnd(last);
+        if (!last) {
+          pace.came(brought);
+        }
       } catch (IOException | RuntimeException e) {
         source.fail(e);
         sink.broken(cause(e));

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Leaves an upstream alone that failed several times in a row. After a while one request tries
- * whether it is well again; each time it is not, the while is longer.
+ * Leaves an upstream alone that failed several times in a row. After a while somebody tries whether
+ * it is well again, who is nobody's request; each time it is not, the while is longer.
  */
 final class Breaker {
 
@@ -27,7 +27,7 @@ final class Breaker {
   private String reason = "";
   private Duration pause = FIRST_PAUSE;
   private Optional<Instant> openUntil = Optional.empty();
-  private Optional<Instant> probeUntil = Optional.empty();
+  private boolean probing;
   private Optional<Instant> wished = Optional.empty();
   private OptionalLong remaining = OptionalLong.empty();
 
@@ -46,13 +46,8 @@ final class Breaker {
   /** Why a request is not let through, and until when. */
   record Refusal(String reason, Optional<Instant> until) {}
 
-  /**
-   * Asks to let a request through. One that is must be told of by {@link #succeeded} or {@link
-   * #failed}, unless {@link #spared} says that it tells nothing.
-   *
-   * @param patience how long it may take if it is the one that tries
-   */
-  synchronized Optional<Refusal> enter(Duration patience) {
+  /** Asks to let a request through. */
+  synchronized Optional<Refusal> enter() {
     Instant now = clock.instant();
     if (blocked) {
       return Optional.of(new Refusal("it is blocked", Optional.empty()));
@@ -63,14 +58,20 @@ final class Breaker {
     if (openUntil.isEmpty()) {
       return Optional.empty();
     }
-    if (now.isBefore(openUntil.get())) {
-      return Optional.of(new Refusal("it failed too often: " + reason, openUntil));
+    return Optional.of(new Refusal("it failed too often: " + reason, openUntil));
+  }
+
+  /**
+   * Whether it is time to try it: {@link #succeeded} or {@link #stillFails} is to tell what came of
+   * that.
+   */
+  synchronized boolean toBeTried() {
+    boolean due = openUntil.isPresent() && !clock.instant().isBefore(openUntil.get());
+    if (!due || probing || blocked) {
+      return false;
     }
-    if (probeUntil.filter(now::isBefore).isPresent()) {
-      return Optional.of(new Refusal("it failed too often: " + reason, probeUntil));
-    }
-    probeUntil = Optional.of(now.plus(patience));
-    return Optional.empty();
+    probing = true;
+    return true;
   }
 
   /** It answered. */
@@ -79,33 +80,34 @@ final class Breaker {
     reason = "";
     pause = FIRST_PAUSE;
     openUntil = Optional.empty();
-    probeUntil = Optional.empty();
+    probing = false;
   }
 
   /** It did not, or said that it cannot. */
   synchronized void failed(String why) {
     reason = why;
     failures++;
-    boolean tried = openUntil.isPresent();
-    if (!automatic || (failures < FAILURES && !tried)) {
-      return;
+    // What was sent before it opened tells nothing new.
+    if (automatic && failures >= FAILURES && openUntil.isEmpty()) {
+      open();
     }
-    Instant now = clock.instant();
-    if (tried && probeUntil.isEmpty()) {
-      // Sent before it opened: tells nothing new.
-      return;
+  }
+
+  /** It was tried and is not well yet. */
+  synchronized void stillFails(String why) {
+    probing = false;
+    reason = why;
+    if (openUntil.isPresent()) {
+      open();
     }
-    openUntil = Optional.of(now.plus(pause));
-    probeUntil = Optional.empty();
+  }
+
+  private void open() {
+    openUntil = Optional.of(clock.instant().plus(pause));
     pause = pause.multipliedBy(2);
     if (pause.compareTo(LONGEST_PAUSE) > 0) {
       pause = LONGEST_PAUSE;
     }
-  }
-
-  /** A request that was let through ended without telling how the upstream is. */
-  synchronized void spared() {
-    probeUntil = Optional.empty();
   }
 
   /** It wants to be left alone for so long: not longer than it may. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -52,13 +53,25 @@ final class Hops implements AutoCloseable {
   private final CheckedResolver resolver;
   private final String agent;
   private final Duration patience;
+  private final Supplier<Pace> paces;
   private final Set<Request> live = ConcurrentHashMap.newKeySet();
 
-  Hops(HttpClient client, CheckedResolver resolver, String agent, Duration patience) {
+  /**
+   * Requests of one upstream.
+   *
+   * @param paces how fast a body has to come, for each
+   */
+  Hops(
+      HttpClient client,
+      CheckedResolver resolver,
+      String agent,
+      Duration patience,
+      Supplier<Pace> paces) {
     this.client = client;
     this.resolver = resolver;
     this.agent = agent;
     this.patience = patience;
+    this.paces = paces;
   }
 
   /** Sends it: completed when the head of the answer is here. */
@@ -114,7 +127,8 @@ final class Hops implements AutoCloseable {
               framed(response),
               source,
               over,
-              this::later);
+              this::later,
+              paces.get());
       if (!head.complete(reply)) {
         reply.close();
       }

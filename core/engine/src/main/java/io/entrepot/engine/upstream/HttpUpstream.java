@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +38,7 @@ final class HttpUpstream implements Upstream {
   private final Cookies cookies = new Cookies();
   private final Authentication authentication;
   private final Runnable end;
+  private volatile String failedLast = "";
   private volatile boolean closed;
 
   /**
@@ -108,7 +108,7 @@ final class HttpUpstream implements Upstream {
 
   @SuppressWarnings("FutureReturnValueIgnored") // it completes the answer
   private void enter(UpstreamRequest request, CompletableFuture<UpstreamReply> answer) {
-    Optional<Refusal> refusal = breaker.enter(settings.patience().multipliedBy(2));
+    Optional<Refusal> refusal = breaker.enter();
     if (refusal.isPresent()) {
       slots.free();
       answer.completeExceptionally(refused(refusal.get()));
@@ -138,8 +138,7 @@ final class HttpUpstream implements Upstream {
   @SuppressWarnings("FutureReturnValueIgnored") // what it holds is composed
   private CompletableFuture<ArrivingReply> attempt(
       UpstreamRequest request, boolean own, int more, Duration delay) {
-    return new Journey(settings, hops, authentication, cookies, reaches, request)
-        .start()
+    return askOnce(request)
         .handle(
             (reply, problem) -> {
               if (more > 0 && !closed && again(reply, problem)) {
@@ -149,7 +148,7 @@ final class HttpUpstream implements Upstream {
                 return later(delay)
                     .thenCompose(done -> attempt(request, own, more - 1, delay.multipliedBy(2)));
               }
-              return judged(reply, problem, own);
+              return judged(request, reply, problem, own);
             })
         .thenCompose(result -> result);
   }
@@ -180,33 +179,31 @@ final class HttpUpstream implements Upstream {
 
   /** Tells the breaker how it went. */
   private CompletableFuture<ArrivingReply> judged(
-      ArrivingReply reply, Throwable problem, boolean own) {
+      UpstreamRequest request, ArrivingReply reply, Throwable problem, boolean own) {
     if (problem != null) {
-      return CompletableFuture.failedFuture(judgedFailure(problem, own));
+      return CompletableFuture.failedFuture(judgedFailure(request, problem, own));
     }
     if (reply.status() == 429) {
       reply.close();
       return CompletableFuture.failedFuture(
-          judgedFailure(new TooManyException(reply.headers()), own));
+          judgedFailure(request, new TooManyException(reply.headers()), own));
     }
     if (!own) {
-      breaker.spared();
       return CompletableFuture.completedFuture(reply);
     }
     breaker.remaining(remaining(reply));
-    if (reply.status() >= 500 && reply.status() != 501) {
-      failed("it answers with status " + reply.status());
+    if (Probe.ill(reply.status())) {
+      failed(request, "it answers with status " + reply.status());
     } else {
       breaker.succeeded();
     }
     return CompletableFuture.completedFuture(reply);
   }
 
-  private ProblemException judgedFailure(Throwable problem, boolean own) {
+  private ProblemException judgedFailure(UpstreamRequest request, Throwable problem, boolean own) {
     Throwable cause = Failure.cause(problem);
     if (cause instanceof TooManyException wish) {
       long seconds = wish.retryAfter().map(this::seconds).orElse(DEFAULT_WISH);
-      breaker.spared();
       long granted =
           own && wish.retryAfter().isPresent()
               ? breaker.wish(Duration.ofSeconds(seconds)).toSeconds()
@@ -217,17 +214,14 @@ final class HttpUpstream implements Upstream {
     if (LOG.isDebugEnabled()) {
       LOG.debug("Repository '{}': {}", repository, told.getMessage(), cause);
     }
-    boolean itsFault =
-        List.of("UPSTREAM_UNREACHABLE", "UPSTREAM_TIMEOUT").contains(told.problem().code());
-    if (own && itsFault && !closed) {
-      failed(told.problem().message());
-    } else {
-      breaker.spared();
+    if (own && Probe.ill(told) && !closed) {
+      failed(request, told.problem().message());
     }
     return told;
   }
 
-  private void failed(String reason) {
+  private void failed(UpstreamRequest request, String reason) {
+    failedLast = request.address();
     boolean asked = breaker.health(0).state() == UpstreamHealth.State.AVAILABLE;
     breaker.failed(reason);
     UpstreamHealth now = breaker.health(0);
@@ -239,6 +233,29 @@ final class HttpUpstream implements Upstream {
           now.until().map(Instant::toString).orElse("?"),
           reason);
     }
+  }
+
+  /** Tries it, if it is time for that. */
+  @SuppressWarnings("FutureReturnValueIgnored") // does not fail
+  void probe() {
+    if (closed || !breaker.toBeTried()) {
+      return;
+    }
+    new Probe(this::askOnce, failure)
+        .run(failedLast)
+        .thenAccept(
+            ill -> {
+              if (ill.isPresent()) {
+                breaker.stillFails(ill.get());
+                return;
+              }
+              breaker.succeeded();
+              LOG.info("Repository '{}' asks its upstream {} again", repository, settings.base());
+            });
+  }
+
+  private CompletableFuture<ArrivingReply> askOnce(UpstreamRequest request) {
+    return new Journey(settings, hops, authentication, cookies, reaches, request).start();
   }
 
   private ProblemException refused(Refusal refusal) {

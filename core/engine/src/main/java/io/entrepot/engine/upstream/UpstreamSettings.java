@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param autoBlock whether it is left alone for a while when it fails
  * @param retries how often a request is sent again that failed before its answer began
  * @param patience how long a connection, the head of an answer and each next byte may take
+ * @param slowest how many bytes of a body have to come in a second, averaged over a minute
  * @param agentSuffix what is added to {@code User-Agent}; may be empty
  * @param circularRedirects whether a redirect may lead where the request was already
  * @param cookies whether cookies are kept and sent
@@ -34,6 +35,7 @@ record UpstreamSettings(
     boolean autoBlock,
     int retries,
     Duration patience,
+    long slowest,
     String agentSuffix,
     boolean circularRedirects,
     boolean cookies,
@@ -52,6 +54,7 @@ record UpstreamSettings(
       Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?", Pattern.CASE_INSENSITIVE);
   private static final int RETRIES = 2;
   private static final int PATIENCE = 20;
+  private static final int SLOWEST = 100;
 
   /**
    * Reads them.
@@ -67,6 +70,7 @@ record UpstreamSettings(
         settings.text("httpClient.autoBlock").map(Boolean::parseBoolean).orElse(true),
         (int) settings.number(CONNECTION + "retries").orElse(RETRIES),
         Duration.ofSeconds(settings.number(CONNECTION + "timeout").orElse(PATIENCE)),
+        settings.number(CONNECTION + "minimumSpeed").orElse(SLOWEST),
         settings.text(CONNECTION + "userAgentSuffix").orElse(""),
         settings.flag(CONNECTION + "enableCircularRedirects"),
         settings.flag(CONNECTION + "enableCookies"),

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -41,6 +42,7 @@ public final class Upstreams implements AutoCloseable {
   private static final int BUFFER = 64 << 10;
   private static final int LONGEST_HEAD = 64 << 10;
   private static final Duration CONNECT = Duration.ofSeconds(20);
+  private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration IDLE = Duration.ofSeconds(60);
 
   private final Outbound outbound;
@@ -82,6 +84,7 @@ public final class Upstreams implements AutoCloseable {
       throw new IOException("threads for upstreams cannot be started", e);
     }
     this.shared = client(Trust.standard());
+    tickLater();
   }
 
   /**
@@ -101,7 +104,8 @@ public final class Upstreams implements AutoCloseable {
         new HttpUpstream(
             repository,
             read,
-            new Hops(client, resolver, name, read.patience()),
+            new Hops(
+                client, resolver, name, read.patience(), () -> new Pace(clock, read.slowest())),
             new Slots(IN_FLIGHT, WAITING, threads),
             clock,
             () -> {
@@ -127,6 +131,23 @@ public final class Upstreams implements AutoCloseable {
     if (read.trusted().isPresent() || read.client().isPresent()) {
       Trust.of(read);
     }
+  }
+
+  private void tickLater() {
+    timers.schedule(
+        () -> {
+          probe();
+          if (timers.isRunning()) {
+            tickLater();
+          }
+        },
+        TICK.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Tries those that were left alone for long enough. Does not wait for what comes of it. */
+  void probe() {
+    open.forEach(HttpUpstream::probe);
   }
 
   /** Who changes a repository does not wait for connections to end. */

@@ -213,6 +213,23 @@ public final class CachingProxyTest {
   }
 
   @Test
+  public void shouldAskAgainEachTimeWhereNothingIsLeftAlone() throws Exception {
+    proxy.cache.close();
+    proxy.with("httpClient.autoBlock", "false").use("default");
+    upstream.once("a", Scripted.ok(HELLO));
+    upstream.once("a", Scripted.status(500));
+    upstream.once("a", Scripted.status(500));
+    upstream.has("a", Scripted.ok("changed".getBytes(UTF_8)));
+    proxy.fetch(wanted("a"));
+    proxy.clock.advance(Duration.ofHours(25));
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(status(proxy.fetch(wanted("a")))).contains("; hit; ttl=-").contains("detail=");
+    }
+    assertThat(proxy.bytes(proxy.fetch(wanted("a")))).asString().isEqualTo("changed");
+  }
+
+  @Test
   public void shouldNeverCallAFailureA404() throws Exception {
     upstream.has("a", Scripted.status(500));
     upstream.has("b", Scripted.status(429).with("Retry-After", "7"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.Secret;
+import io.entrepot.engine.tls.TestPki;
 import io.entrepot.spi.format.FormatDescriptor;
 import io.entrepot.spi.format.RepositoryType;
 import java.util.HashMap;
@@ -70,6 +71,28 @@ public final class ProxySettingsTest {
         "httpClient",
         Map.of("connection", Map.of("clientCertificate", "canary")),
         "no PEM certificate");
+  }
+
+  @Test
+  public void shouldNotPretendToTrustWhatIsNotThere() throws Exception {
+    refused(
+        "httpClient.connection.useTrustStore",
+        "httpClient",
+        Map.of("connection", Map.of("useTrustStore", true)),
+        "'true' needs certificates to trust: they stand in"
+            + " httpClient.connection.trustedCertificates");
+    String authority = new TestPki().root.certificatesPem();
+    refused(
+        "httpClient.connection.useTrustStore",
+        "httpClient",
+        Map.of("connection", Map.of("useTrustStore", false, "trustedCertificates", authority)),
+        "'false' contradicts httpClient.connection.trustedCertificates");
+    check(
+        Map.of(
+            "proxy",
+            Map.of("remoteUrl", URL),
+            "httpClient",
+            Map.of("connection", Map.of("useTrustStore", true, "trustedCertificates", authority))));
   }
 
   @Test

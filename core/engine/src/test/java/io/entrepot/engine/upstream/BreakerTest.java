@@ -10,8 +10,6 @@ import org.junit.Test;
 /** When a failing upstream is left alone, and when it is tried. */
 public final class BreakerTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final TestClock clock = new TestClock();
   private final Breaker breaker = new Breaker(clock, false, true);
 
@@ -20,12 +18,12 @@ public final class BreakerTest {
     fail(Breaker.FAILURES - 1);
     breaker.succeeded();
     fail(Breaker.FAILURES - 1);
-    assertThat(breaker.enter(PATIENCE)).isEmpty();
+    assertThat(breaker.enter()).isEmpty();
     assertThat(breaker.health(0).state()).isEqualTo(State.AVAILABLE);
 
     fail(1);
 
-    assertThat(breaker.enter(PATIENCE)).isPresent();
+    assertThat(breaker.enter()).isPresent();
     assertThat(breaker.health(3).state()).isEqualTo(State.AUTO_BLOCKED);
     assertThat(breaker.health(3).reason()).isEqualTo("why");
     assertThat(breaker.health(3).inFlight()).isEqualTo(3);
@@ -33,16 +31,20 @@ public final class BreakerTest {
   }
 
   @Test
-  public void shouldLetOneTryAndCloseWhenItGoesWell() {
+  public void shouldLetNobodyThroughBeforeItWasTriedAndIsWell() {
+    assertThat(breaker.toBeTried()).isFalse();
     fail(Breaker.FAILURES);
+    assertThat(breaker.toBeTried()).isFalse();
     clock.advance(Breaker.FIRST_PAUSE);
 
-    assertThat(breaker.enter(PATIENCE)).isEmpty();
-    assertThat(breaker.enter(PATIENCE)).isPresent();
+    assertThat(breaker.enter()).isPresent();
+    assertThat(breaker.toBeTried()).isTrue();
+    assertThat(breaker.toBeTried()).as("one at a time").isFalse();
+    assertThat(breaker.enter()).isPresent();
     breaker.succeeded();
 
-    assertThat(breaker.enter(PATIENCE)).isEmpty();
-    assertThat(breaker.enter(PATIENCE)).isEmpty();
+    assertThat(breaker.enter()).isEmpty();
+    assertThat(breaker.toBeTried()).isFalse();
     assertThat(breaker.health(0).state()).isEqualTo(State.AVAILABLE);
   }
 
@@ -52,10 +54,12 @@ public final class BreakerTest {
     Duration pause = Breaker.FIRST_PAUSE;
     for (int i = 0; i < 10; i++) {
       clock.advance(pause.minusMillis(1));
-      assertThat(breaker.enter(PATIENCE)).isPresent();
+      assertThat(breaker.toBeTried()).isFalse();
       clock.advance(Duration.ofMillis(1));
-      assertThat(breaker.enter(PATIENCE)).isEmpty();
-      fail(1);
+      assertThat(breaker.toBeTried()).isTrue();
+      breaker.stillFails("still");
+      assertThat(breaker.enter()).isPresent();
+      assertThat(breaker.health(0).reason()).isEqualTo("still");
       pause = pause.multipliedBy(2);
       pause = pause.compareTo(Breaker.LONGEST_PAUSE) > 0 ? Breaker.LONGEST_PAUSE : pause;
     }
@@ -67,18 +71,7 @@ public final class BreakerTest {
     fail(Breaker.FAILURES);
     fail(100);
     clock.advance(Breaker.FIRST_PAUSE);
-    assertThat(breaker.enter(PATIENCE)).isEmpty();
-  }
-
-  @Test
-  public void shouldLetAnotherTryIfTheFirstNeverCameBack() {
-    fail(Breaker.FAILURES);
-    clock.advance(Breaker.FIRST_PAUSE);
-    assertThat(breaker.enter(PATIENCE)).isEmpty();
-    clock.advance(PATIENCE);
-    assertThat(breaker.enter(PATIENCE)).isEmpty();
-    breaker.spared();
-    assertThat(breaker.enter(PATIENCE)).isEmpty();
+    assertThat(breaker.toBeTried()).isTrue();
   }
 
   @Test
@@ -87,7 +80,8 @@ public final class BreakerTest {
     for (int i = 0; i < 100; i++) {
       never.failed("why");
     }
-    assertThat(never.enter(PATIENCE)).isEmpty();
+    assertThat(never.enter()).isEmpty();
+    assertThat(never.toBeTried()).isFalse();
     assertThat(never.health(0).state()).isEqualTo(State.AVAILABLE);
     assertThat(never.health(0).reason()).isEqualTo("why");
   }
@@ -96,19 +90,20 @@ public final class BreakerTest {
   public void shouldBeBlockedByHand() {
     Breaker blocked = new Breaker(clock, true, true);
     blocked.succeeded();
-    assertThat(blocked.enter(PATIENCE)).isPresent();
+    assertThat(blocked.enter()).isPresent();
+    assertThat(blocked.toBeTried()).isFalse();
     assertThat(blocked.health(0).state()).isEqualTo(State.BLOCKED);
   }
 
   @Test
   public void shouldLeaveItAloneAsLongAsItWishes() {
     assertThat(breaker.wish(Duration.ofMinutes(2))).isEqualTo(Duration.ofMinutes(2));
-    assertThat(breaker.enter(PATIENCE)).isPresent();
+    assertThat(breaker.enter()).isPresent();
     assertThat(breaker.health(0).state()).isEqualTo(State.RATE_LIMITED);
     breaker.succeeded();
-    assertThat(breaker.enter(PATIENCE)).isPresent();
+    assertThat(breaker.enter()).isPresent();
     clock.advance(Duration.ofMinutes(2));
-    assertThat(breaker.enter(PATIENCE)).isEmpty();
+    assertThat(breaker.enter()).isEmpty();
     assertThat(breaker.wish(Duration.ofDays(900))).isEqualTo(Breaker.LONGEST_WISH);
   }
 

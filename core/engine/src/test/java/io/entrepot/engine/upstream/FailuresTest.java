@@ -113,6 +113,36 @@ public final class FailuresTest {
     }
   }
 
+  /** Bytes that never keep the client waiting for too long, and never end either. */
+  @Test
+  public void shouldGiveUpBodiesThatDripForEver() throws Exception {
+    fixture.server.on("/drip", dripping(400, "x"));
+    fixture.server.on("/steady", dripping(400, "x".repeat(2000)));
+    try (Upstream upstream = fixture.open()) {
+      UpstreamFixture.Body body = ask(upstream, "/drip");
+      assertThat(body.whole()).isFalse();
+      assertThat(body.text()).hasSizeBetween(6, 300);
+      assertThat(ask(upstream, "/steady").text()).hasSize(400 * 2000);
+    }
+    TestSettings slow = fixture.settings().with("httpClient.connection.minimumSpeed", "0");
+    try (Upstream upstream = fixture.open(slow)) {
+      assertThat(ask(upstream, "/drip").text()).hasSize(400);
+    }
+  }
+
+  /** So many pieces, each of which takes ten seconds by the clock. */
+  private Answer dripping(int pieces, String piece) {
+    return (request, wire) -> {
+      int length = pieces * piece.length();
+      wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
+      for (int i = 0; i < pieces; i++) {
+        wire.pause(Duration.ofMillis(2));
+        fixture.clock.advance(Duration.ofSeconds(10));
+        wire.send(piece);
+      }
+    };
+  }
+
   @Test
   public void shouldNotBlameTheUpstreamForTheTimeThatTakersTake() throws Exception {
     byte[] bytes = new byte[1 << 20];
@@ -169,8 +199,56 @@ public final class FailuresTest {
 
       fixture.server.on("*", FILE);
       fixture.clock.advance(Breaker.FIRST_PAUSE);
+      fixture.awaitProbe(upstream);
+      assertThat(fixture.server.count("/a")).as("no client tried").isEqualTo(Breaker.FAILURES);
+      assertThat(fixture.server.count("/")).isEqualTo(1);
       assertThat(ask(upstream, "/a").text()).isEqualTo("here");
-      assertThat(upstream.health().state()).isEqualTo(State.AVAILABLE);
+    }
+  }
+
+  @Test
+  public void shouldMakeNobodyWaitForTheTry() throws Exception {
+    fixture.server.on("*", Answers.status(500));
+    try (Upstream upstream = fixture.open(impatient().with("httpClient.connection.retries", "0"))) {
+      for (int i = 0; i < Breaker.FAILURES; i++) {
+        ask(upstream, "/a");
+      }
+      fixture.server.on("*", Answers.hang());
+      fixture.clock.advance(Breaker.FIRST_PAUSE);
+      fixture.upstreams.probe();
+      for (int i = 0; i < 10; i++) {
+        CompletableFuture<UpstreamReply> one = upstream.send(get("/a")).toCompletableFuture();
+        assertThat(one).as("refused at once").isCompletedExceptionally();
+        assertThat(status(one)).isEqualTo(503);
+      }
+      assertThat(fixture.server.count("/a")).isEqualTo(Breaker.FAILURES);
+    }
+  }
+
+  @Test
+  public void shouldComeBackToAnUpstreamWhoseRootIsIll() throws Exception {
+    fixture.server.on("/", Answers.status(503)).on("/a", Answers.status(500));
+    try (Upstream upstream = fixture.open(once())) {
+      for (int i = 0; i < Breaker.FAILURES; i++) {
+        ask(upstream, "/a");
+      }
+      assertThat(upstream.health().state()).isEqualTo(State.AUTO_BLOCKED);
+      fixture.server.on("/a", FILE);
+      fixture.clock.advance(Breaker.FIRST_PAUSE);
+      fixture.awaitProbe(upstream);
+      assertThat(ask(upstream, "/a").text()).isEqualTo("here");
+    }
+  }
+
+  @Test
+  public void shouldLeaveNothingAloneIfItMayNot() throws Exception {
+    fixture.server.on("*", Answers.status(500));
+    try (Upstream upstream = fixture.open(once().with("httpClient.autoBlock", "false"))) {
+      for (int i = 0; i < 4 * Breaker.FAILURES; i++) {
+        assertThat(ask(upstream, "/a").status()).isEqualTo(500);
+      }
+      fixture.server.on("*", FILE);
+      assertThat(ask(upstream, "/a").text()).isEqualTo("here");
     }
   }
 

@@ -40,6 +40,18 @@ final class UpstreamFixture extends ExternalResource {
     }
   }
 
+  /** Tries what was left alone for long enough, until it is asked again. */
+  void awaitProbe(Upstream upstream) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    upstreams.probe();
+    while (upstream.health().state() != UpstreamHealth.State.AVAILABLE) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("it is still " + upstream.health());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   TestSettings settings() {
     return TestSettings.none().with("proxy.remoteUrl", server.url());
   }
