@@ -49,6 +49,15 @@ public final class Database implements AutoCloseable {
   private static final String MIGRATIONS = "classpath:io/entrepot/engine/database/migration";
   private static final int BUSY_TIMEOUT = 10_000;
 
+  /** KiB that a connection remembers of the database. */
+  private static final int CACHE = 4_000;
+
+  /**
+   * KiB that all reading connections remember of the database together. Not a map of the file into
+   * memory, which is as fast: a disk that fails to read would end the process.
+   */
+  private static final int READ_CACHES = 128_000;
+
   private final Path folder;
   private final Jdbi jdbi;
   private final RowChanges changes = new RowChanges();
@@ -78,7 +87,7 @@ public final class Database implements AutoCloseable {
       jdbi = Jdbi.create(source);
       jdbi.setStatementBuilderFactory(unused -> new ReusedStatements());
       int most = Math.max(4, Math.min(16, 2 * Runtime.getRuntime().availableProcessors()));
-      readers = new Readers(() -> reading(jdbi.open()), most);
+      readers = new Readers(() -> reading(jdbi.open(), READ_CACHES / most), most);
       Handle writing = jdbi.open();
       // Nobody else writes: what it has read stays true, and indexes of checksums are hit anywhere.
       writing.execute("PRAGMA cache_size = -32000");
@@ -128,7 +137,7 @@ public final class Database implements AutoCloseable {
    */
   public <T> T readLong(Work<T> work) throws IOException {
     lasting.incrementAndGet();
-    try (Handle handle = reading(jdbi.open())) {
+    try (Handle handle = reading(jdbi.open(), CACHE)) {
       return work.with(handle);
     } catch (SQLException e) {
       throw Faults.translate(e, true);
@@ -223,14 +232,15 @@ public final class Database implements AutoCloseable {
     config.setGetGeneratedKeys(false); // it asks for them after each INSERT; we say RETURNING
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setJournalSizeLimit(64 << 20);
-    config.setCacheSize(-4_000); // KiB, for each connection
+    config.setCacheSize(-CACHE);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;
   }
 
-  private static Handle reading(Handle handle) throws SQLException {
+  private static Handle reading(Handle handle, int cache) throws SQLException {
     try (Statement statement = handle.getConnection().createStatement()) {
+      statement.execute("PRAGMA cache_size = -" + cache);
       statement.execute("PRAGMA query_only = 1");
     }
     return handle;

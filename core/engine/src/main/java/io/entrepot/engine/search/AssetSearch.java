@@ -13,14 +13,16 @@ import org.jdbi.v3.core.Handle;
 final class AssetSearch {
 
   private final Handle handle;
+  private final TextIndex texts;
   private final Scope scope;
   private final SearchQuery query;
   private final Order order;
   private final Shadows shadows;
   private final List<AssetView> items = new ArrayList<>();
 
-  AssetSearch(Handle handle, Scope scope, SearchQuery query, Order order) {
+  AssetSearch(Handle handle, TextIndex texts, Scope scope, SearchQuery query, Order order) {
     this.handle = handle;
+    this.texts = texts;
     this.scope = scope;
     this.query = query;
     this.order = order;
@@ -28,7 +30,7 @@ final class AssetSearch {
   }
 
   Page<AssetView> page(Token token) {
-    Hunt hunt = new Hunt(handle, scope, query, token.after());
+    Hunt hunt = new Hunt(handle, texts, scope, query, token.after());
     Optional<Key> done = token.after();
     Optional<Walk.Step> step = hunt.next();
     while (step.isPresent()) {

@@ -60,7 +60,7 @@ public final class ComponentSearch implements ContentSearch, AutoCloseable {
           Scope scope = Scope.of(handle, query.repositories());
           return digestsAlone
               ? new DigestSearch(handle, scope, query, order).page(token)
-              : new AssetSearch(handle, scope, query, order).page(token);
+              : new AssetSearch(handle, texts, scope, query, order).page(token);
         });
   }
 
@@ -136,10 +136,10 @@ public final class ComponentSearch implements ContentSearch, AutoCloseable {
         assets.stream().limit(MOST_ASSETS).map(line -> view(repository, line)).toList());
   }
 
-  private static Page<ComponentView> components(
+  private Page<ComponentView> components(
       Handle handle, SearchQuery query, Order order, Token token) {
     Scope scope = Scope.of(handle, query.repositories());
-    Hunt hunt = new Hunt(handle, scope, query, token.after());
+    Hunt hunt = new Hunt(handle, texts, scope, query, token.after());
     Shadows shadows = new Shadows(handle, scope, query);
     List<Found> found = new ArrayList<>();
     Optional<Key> last = Optional.empty();

@@ -33,12 +33,19 @@ final class Gathering {
           + " WHERE a.blob = ? AND a.content = ? LIMIT ?";
 
   private final Handle handle;
+  private final TextIndex texts;
   private final Collection<Long> contents;
   private final Filter filter;
   private final List<Digest> digests;
 
-  Gathering(Handle handle, Collection<Long> contents, Filter filter, List<Digest> digests) {
+  Gathering(
+      Handle handle,
+      TextIndex texts,
+      Collection<Long> contents,
+      Filter filter,
+      List<Digest> digests) {
     this.handle = handle;
+    this.texts = texts;
     this.contents = contents;
     this.filter = filter;
     this.digests = digests;
@@ -50,7 +57,7 @@ final class Gathering {
             this::byDigest,
             () -> byExact(Field.NAME, "name"),
             () -> byPrefix(Field.NAME, "name"),
-            () -> byText(TextIndex.rarest(filter.fragments())),
+            () -> byText(texts.rarest(filter.fragments())),
             () -> byText(TextIndex.trigrams(filter.fragments())),
             () -> byExact(Field.GROUP, "group_name"),
             () -> byPrefix(Field.GROUP, "group_name"))

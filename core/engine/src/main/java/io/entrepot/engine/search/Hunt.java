@@ -27,7 +27,7 @@ final class Hunt {
   private int left = MOST_LOOKED_AT;
   private Optional<Key> seen;
 
-  Hunt(Handle handle, Scope scope, SearchQuery query, Optional<Key> after) {
+  Hunt(Handle handle, TextIndex texts, Scope scope, SearchQuery query, Optional<Key> after) {
     this.handle = handle;
     this.scope = scope;
     this.order = new Order(query.order(), query.descending());
@@ -35,7 +35,7 @@ final class Hunt {
     this.digests = query.digests();
     this.seen = after;
     this.gathered =
-        new Gathering(handle, scope.contents(), filter, digests)
+        new Gathering(handle, texts, scope.contents(), filter, digests)
             .gather()
             .map(found -> sorted(found, after));
     boolean narrow = !filter.open() || !digests.isEmpty();

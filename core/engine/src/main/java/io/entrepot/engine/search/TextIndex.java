@@ -4,15 +4,14 @@ import io.entrepot.engine.content.VersionKey;
 import io.entrepot.engine.database.Database;
 import io.entrepot.engine.database.Prepared;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -48,10 +47,12 @@ final class TextIndex implements AutoCloseable {
       "SELECT (SELECT coalesce(max(id), 0) FROM component) - " + LAST;
 
   private static final int MOST_TRIGRAMS = 32;
-  private static final int FEW_TRIGRAMS = 4;
 
-  /** Characters of names, the most frequent first; digits and what else is missing are rarer. */
-  private static final String FREQUENT = "eatoirnscl-dpumh.gfyb/w";
+  /** The index is tidied up when it has grown by so many, if that is a quarter of it. */
+  private static final int TIDY = 4_000;
+
+  /** So many pages are merged in a transaction, which takes some milliseconds. */
+  private static final int MERGED = 32;
 
   private static final String ADD =
       "INSERT INTO component_text (rowid, words)"
@@ -62,9 +63,14 @@ final class TextIndex implements AutoCloseable {
           + LAST
           + " ORDER BY id LIMIT ?";
 
+  private static final String MERGE =
+      "INSERT INTO component_text (component_text, rank) VALUES ('merge', ?)";
+
   private record Unkeyed(long id, String version) {}
 
   private final Database database;
+  private final TrigramCounts counts = new TrigramCounts();
+  private final AtomicLong grown = new AtomicLong();
   private final Runnable end;
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(
@@ -77,7 +83,7 @@ final class TextIndex implements AutoCloseable {
 
   TextIndex(Database database) {
     this.database = database;
-    this.end = database.atEachEnd(TextIndex::follow);
+    this.end = database.atEachEnd(this::follow);
     this.caughtUp = executor.submit(this::catchUp);
   }
 
@@ -106,15 +112,9 @@ final class TextIndex implements AutoCloseable {
     return trigrams;
   }
 
-  /**
-   * Those few of them that are likely to be rare. To look for all of them costs the more the more
-   * frequent they are; what is found by few has to be looked at anyway.
-   */
-  static Set<String> rarest(List<String> fragments) {
-    return trigrams(fragments).stream()
-        .sorted(Comparator.comparingInt(TextIndex::rarity).reversed())
-        .limit(FEW_TRIGRAMS)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  /** Those few trigrams that are in the fewest components, as far as is known. */
+  Set<String> rarest(List<String> fragments) {
+    return counts.rarest(trigrams(fragments));
   }
 
   /** The expression that finds all components that have some trigrams. */
@@ -122,14 +122,6 @@ final class TextIndex implements AutoCloseable {
     return trigrams.stream()
         .map(trigram -> '"' + trigram.replace("\"", "\"\"") + '"')
         .collect(Collectors.joining(" AND "));
-  }
-
-  private static int rarity(String trigram) {
-    return trigram
-        .toLowerCase(Locale.ROOT)
-        .chars()
-        .map(c -> FREQUENT.indexOf(c) < 0 ? FREQUENT.length() : FREQUENT.indexOf(c))
-        .sum();
   }
 
   @Override
@@ -147,18 +139,68 @@ final class TextIndex implements AutoCloseable {
 
   private void catchUp() {
     try {
-      while (!executor.isShutdown()
-          && database.write(handle -> add(handle, BATCH) + key(handle)) > 0) {
+      while (!executor.isShutdown() && database.write(handle -> take(handle) + key(handle)) > 0) {
         LOG.debug("Took in some components from before there was an index");
       }
+      tidy();
     } catch (IOException e) {
       LOG.warn("Some components will not be found by search before the next start", e);
     }
   }
 
-  private static int follow(Handle handle) {
+  private int take(Handle handle) {
+    int taken = add(handle, BATCH);
+    grown.addAndGet(taken);
+    return taken;
+  }
+
+  private int follow(Handle handle) {
     long behind = Prepared.first(handle, BEHIND, row -> row.getLong(1)).orElseThrow();
-    return behind < MOST_LATE ? 0 : add(handle, MOST_AT_END);
+    if (behind < MOST_LATE) {
+      return 0;
+    }
+    int added = add(handle, MOST_AT_END);
+    long most = Math.max(TIDY, counts.components() / 4);
+    if (grown.addAndGet(added) >= most && caughtUp.isDone() && !executor.isShutdown()) {
+      grown.set(0);
+      executor.execute(this::tidyUp);
+    }
+    return added;
+  }
+
+  private void tidyUp() {
+    try {
+      tidy();
+    } catch (IOException e) {
+      LOG.warn("The index of texts was not tidied up, which makes searches slower", e);
+    }
+  }
+
+  /**
+   * Makes the index one piece again, of the several that additions leave, each of which every
+   * search looks into; and looks anew what is rare.
+   */
+  private void tidy() throws IOException {
+    grown.set(0);
+    counts.sample(database);
+    int pages = -MERGED; // the first call, with less than nothing, has all pieces merged
+    while (!executor.isShutdown() && merged(pages)) {
+      pages = MERGED;
+    }
+  }
+
+  private boolean merged(int pages) throws IOException {
+    return database.write(
+        handle -> {
+          long before = changes(handle);
+          handle.execute(MERGE, pages);
+          // Its own row is one; see the documentation of FTS5, "The 'merge' Command".
+          return changes(handle) - before >= 2;
+        });
+  }
+
+  private static long changes(Handle handle) {
+    return handle.createQuery("SELECT total_changes()").map((row, context) -> row.getLong(1)).one();
   }
 
   private static int add(Handle handle, int most) {
