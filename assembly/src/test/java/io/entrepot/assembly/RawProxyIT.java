@@ -64,6 +64,16 @@ public class RawProxyIT {
     server.rest("POST", "/v1/repositories/mirror/invalidate-cache", "");
     assertThat(curl("-D", "-", "-o", back.toString(), proxied).succeed())
         .containsPattern("Cache-Status: Entrepot; hit; ttl=-\\d+; detail=");
+    server.rest(
+        "POST",
+        "/v1/repositories/raw/group",
+        "{\"name\":\"grouped\",\"group\":{\"memberNames\":[\"raw-hosted\",\"mirror\"]}}");
+    for (String name : List.of("mirror", "grouped")) {
+      assertThat(curl(server.url() + "/repository/" + name + "/docs/?format=json").succeed())
+          .contains("\"stale\":\"UPSTREAM_BLOCKED\"");
+      assertThat(server.rest("GET", "/v1/assets?repository=" + name, ""))
+          .contains("\"stale\":\"UPSTREAM_BLOCKED\"");
+    }
     server.rest("POST", "/v1/repositories/mirror/upstream/unblock", "");
     server.rest("POST", "/v1/repositories/mirror/invalidate-cache", "");
     assertThat(curl(proxied).fail()).contains("404");

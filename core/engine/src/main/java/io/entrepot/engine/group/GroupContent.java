@@ -100,6 +100,42 @@ public final class GroupContent implements ContentStore {
     return Optional.empty();
   }
 
+  /** The same as {@link Member#stale} of the member whose asset is seen at a path. */
+  public Optional<String> stale(AssetPath path) {
+    List<String> before = new ArrayList<>();
+    for (String name : names) {
+      Optional<String> stale = staleIn(name, path);
+      if (stale.isPresent()) {
+        return stale.filter(why -> before.stream().noneMatch(other -> has(other, path)));
+      }
+      before.add(name);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> staleIn(String name, AssetPath path) {
+    Optional<? extends Member> held = neighbours.hold(name);
+    if (held.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Member member = held.get()) {
+      return member.stale(path);
+    }
+  }
+
+  private boolean has(String name, AssetPath path) {
+    Optional<? extends Member> held = neighbours.hold(name);
+    if (held.isEmpty()) {
+      return false;
+    }
+    try (Member member = held.get()) {
+      return member.content().find(path).isPresent();
+    } catch (IOException e) {
+      // Whether it is marked as old matters less than that the listing is seen.
+      return false;
+    }
+  }
+
   private IOException holdsNothing() {
     return new IOException("group '" + group + "' holds nothing of its own");
   }

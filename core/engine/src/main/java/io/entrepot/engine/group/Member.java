@@ -1,5 +1,6 @@
 package io.entrepot.engine.group;
 
+import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.Repository;
@@ -23,6 +24,14 @@ public interface Member extends AutoCloseable {
 
   /** What it holds. */
   ContentStore content();
+
+  /**
+   * Why what it holds at a path was last served although it is old, where an upstream could not say
+   * that it is current: the code of a problem.
+   */
+  default Optional<String> stale(AssetPath path) {
+    return Optional.empty();
+  }
 
   /** Why it is not asked for a path, if its routing rule says so. */
   default Optional<Problem> refusal(String path) {

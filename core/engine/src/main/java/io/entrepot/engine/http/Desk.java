@@ -5,7 +5,6 @@ import io.entrepot.engine.repository.Serving.HeldClaim;
 import io.entrepot.engine.security.Access;
 import io.entrepot.engine.security.AuthorizationField;
 import io.entrepot.engine.security.Gate;
-import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.format.Repository;
 import io.entrepot.spi.http.ErrorForm;
 import io.entrepot.spi.http.Problem;
@@ -46,10 +45,10 @@ final class Desk {
     Optional<Held> held = to.held();
     Callback end = new Ending(callback, () -> held.ifPresent(Held::close));
     ErrorForm form = held.flatMap(Held::errors).orElse(ownForm);
-    Optional<ContentStore> store = held.map(Held::content);
+    Optional<Folders> folders = held.map(Folders::of);
     String origin = origins.of(request, to.shared());
     serve(
-        new Visit(to.path(), to.address(), origin, form, store),
+        new Visit(to.path(), to.address(), origin, form, folders),
         new Wire(request, response, delivery, end),
         request,
         held.flatMap(Held::repository),
@@ -97,12 +96,12 @@ final class Desk {
   }
 
   private record Visit(
-      String path, Address address, String origin, ErrorForm form, Optional<ContentStore> store) {}
+      String path, Address address, String origin, ErrorForm form, Optional<Folders> folders) {}
 
   private void serve(
       Visit visit, Wire wire, Request request, Optional<Repository> repository, Entry entry) {
     Exchange exchange =
-        new Exchange(wire, stranger(visit, Message.bare(request)), visit.store(), visit.form());
+        new Exchange(wire, stranger(visit, Message.bare(request)), visit.folders(), visit.form());
     exchange.proceed(
         () -> {
           exchange.by(stranger(visit, Message.of(request)));
@@ -118,7 +117,7 @@ final class Desk {
     Visit visit =
         new Visit(
             "", new Address.Prefixed("/"), origins.of(request, true), ownForm, Optional.empty());
-    new Exchange(wire, stranger(visit, Message.bare(request)), visit.store(), ownForm)
+    new Exchange(wire, stranger(visit, Message.bare(request)), visit.folders(), ownForm)
         .proceed(step);
   }
 

@@ -1,7 +1,6 @@
 package io.entrepot.engine.http;
 
 import io.entrepot.spi.blob.BlobUpload;
-import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.http.Body;
 import io.entrepot.spi.http.ErrorForm;
 import io.entrepot.spi.http.Method;
@@ -35,7 +34,7 @@ final class Exchange {
   }
 
   private final Wire wire;
-  private final Optional<ContentStore> content;
+  private final Optional<Folders> folders;
   private final ErrorForm form;
   private EdgeRequest request;
 
@@ -43,13 +42,13 @@ final class Exchange {
    * An exchange.
    *
    * @param request as far as it is known
-   * @param content what {@link Response.Listing} lists
+   * @param folders what {@link Response.Listing} lists
    * @param form how problems are told
    */
-  Exchange(Wire wire, EdgeRequest request, Optional<ContentStore> content, ErrorForm form) {
+  Exchange(Wire wire, EdgeRequest request, Optional<Folders> folders, ErrorForm form) {
     this.wire = wire;
     this.request = request;
-    this.content = content;
+    this.folders = folders;
     this.form = form;
   }
 
@@ -92,9 +91,9 @@ final class Exchange {
       return;
     }
     Response.Listing listing = (Response.Listing) response;
-    ContentStore store =
-        content.orElseThrow(() -> new IOException("a claim's answer cannot be a listing"));
-    follow(new FolderListing(request, store, listing.folder()).reply());
+    Folders listed =
+        folders.orElseThrow(() -> new IOException("a claim's answer cannot be a listing"));
+    follow(new FolderListing(request, listed, listing.folder()).reply());
   }
 
   /** What never begins to come is told as an error: once the head is out, it cannot be. */

@@ -1,7 +1,6 @@
 package io.entrepot.engine.http;
 
 import io.entrepot.spi.content.AssetPath;
-import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.content.Node;
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.http.Request;
@@ -18,10 +17,10 @@ import org.eclipse.jetty.http.QuotedQualityCSV;
  * A folder's listing, 1,000 names a page, as HTML or JSON.
  *
  * @param request who wants it, and how
- * @param store where the folder is
+ * @param folders where the folder is
  * @param folder which
  */
-record FolderListing(Request request, ContentStore store, AssetPath folder) {
+record FolderListing(Request request, Folders folders, AssetPath folder) {
   private static final int PAGE = 1000;
 
   /**
@@ -32,7 +31,7 @@ record FolderListing(Request request, ContentStore store, AssetPath folder) {
    */
   Reply reply() throws IOException {
     Cursor from = request.query().first("after").map(Cursor::after).orElse(Cursor.START);
-    Page<Node> page = store.browse(folder, from, PAGE);
+    Page<Node> page = folders.content().browse(folder, from, PAGE);
     if (page.items().isEmpty() && from.atStart() && !folder.isRoot()) {
       throw new Problem(404, Problems.NOT_FOUND, "there is nothing at '" + folder + "'")
           .asException();
@@ -42,8 +41,8 @@ record FolderListing(Request request, ContentStore store, AssetPath folder) {
     }
     Reply reply =
         json()
-            ? Reply.json(200, new JsonFolder(folder, page, next(page)).text())
-            : new HtmlFolder(folder, page, next(page)).reply();
+            ? Reply.json(200, new JsonFolder(folder, page, next(page), folders.stale()).text())
+            : new HtmlFolder(folder, page, next(page), folders.stale()).reply();
     return reply.with("Vary", "Accept").with("Cache-Control", "no-cache");
   }
 

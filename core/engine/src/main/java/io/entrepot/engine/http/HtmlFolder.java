@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A page of a folder's listing for people.
@@ -16,8 +17,13 @@ import java.util.Optional;
  * @param folder which
  * @param page what is in it
  * @param next the query of the next page
+ * @param stale why what is at a path was last served although it is old
  */
-record HtmlFolder(AssetPath folder, Page<Node> page, Optional<String> next) {
+record HtmlFolder(
+    AssetPath folder,
+    Page<Node> page,
+    Optional<String> next,
+    Function<AssetPath, Optional<String>> stale) {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -52,12 +58,13 @@ record HtmlFolder(AssetPath folder, Page<Node> page, Optional<String> next) {
             + more);
   }
 
-  private static void file(StringBuilder rows, String name, Asset asset) {
+  private void file(StringBuilder rows, String name, Asset asset) {
     row(
         rows,
         "./" + TargetPath.encode(name),
         name,
-        DATE.format(asset.updated()),
+        DATE.format(asset.updated())
+            + stale.apply(asset.path()).map(why -> " (old: " + Html.escape(why) + ")").orElse(""),
         Long.toString(asset.blob().size()));
   }
 

@@ -3,6 +3,7 @@ package io.entrepot.engine.proxy;
 import io.entrepot.engine.upstream.UpstreamHealth;
 import io.entrepot.spi.blob.StorageFullException;
 import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.http.Problem;
 import io.entrepot.spi.proxy.Fetch;
 import io.entrepot.spi.proxy.Wanted;
@@ -202,6 +203,11 @@ final class CachingProxy implements RepositoryCache {
   @Override
   public void invalidate() throws IOException {
     route.invalidate();
+  }
+
+  @Override
+  public Optional<String> stale(AssetPath path) {
+    return route.stale(path);
   }
 
   @Override

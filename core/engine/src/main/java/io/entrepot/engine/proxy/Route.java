@@ -6,6 +6,7 @@ import io.entrepot.engine.upstream.UpstreamReply;
 import io.entrepot.engine.upstream.UpstreamRequest;
 import io.entrepot.spi.blob.BlobUpload;
 import io.entrepot.spi.content.Asset;
+import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.http.Headers;
 import io.entrepot.spi.http.Method;
@@ -27,6 +28,9 @@ final class Route {
   /** How long a full store is not tried. */
   private static final Duration FULL = Duration.ofSeconds(15);
 
+  /** How long it is remembered of what nobody asks for any more that it was served old. */
+  private static final Duration STALE = Duration.ofDays(30);
+
   private static final int REMEMBERED = 10_000;
 
   /**
@@ -44,6 +48,7 @@ final class Route {
   private final Refusals refusals;
   private final Expiring<Problem> absences;
   private final Expiring<Problem> setbacks;
+  private final Expiring<String> stale;
   private volatile Instant invalidated;
   private volatile Instant fullUntil = Instant.EPOCH;
 
@@ -57,6 +62,7 @@ final class Route {
     this.refusals = new Refusals(repository);
     this.absences = new Expiring<>(parts.clock(), REMEMBERED);
     this.setbacks = new Expiring<>(parts.clock(), REMEMBERED);
+    this.stale = new Expiring<>(parts.clock(), REMEMBERED);
     this.invalidated = parts.checks().invalidated(repository);
   }
 
@@ -134,6 +140,7 @@ final class Route {
 
   void note(Asset asset, Check check) {
     parts.checks().note(repository, asset, check);
+    stale.remove(anywhere(asset.path()));
   }
 
   /** The status of a kept asset that counts as current; empty if it does not. */
@@ -157,7 +164,18 @@ final class Route {
   /** What is kept, although it is old. */
   Fetch stale(Wanted wanted, Asset asset, Problem why) {
     setbacks.put(Key.of(wanted), why, terms.setback());
+    stale.put(anywhere(asset.path()), why.code(), STALE);
     return old(wanted, asset, why);
+  }
+
+  /** Why what is at a path was last served although it is old. */
+  Optional<String> stale(AssetPath path) {
+    return stale.find(anywhere(path));
+  }
+
+  /** Wherever upstream has it. */
+  private static Key anywhere(AssetPath path) {
+    return new Key(path, "");
   }
 
   /** The same where it need not be remembered. */

@@ -2,8 +2,10 @@ package io.entrepot.engine.repository;
 
 import io.entrepot.engine.admin.RepositoryDefinition;
 import io.entrepot.engine.content.Contents;
+import io.entrepot.engine.group.GroupContent;
 import io.entrepot.engine.proxy.RepositoryCache;
 import io.entrepot.engine.repository.Serving.Held;
+import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.format.Members;
 import io.entrepot.spi.format.Recipe;
@@ -201,6 +203,13 @@ record Snapshot(
     @Override
     public ContentStore content() {
       return snapshot.content;
+    }
+
+    @Override
+    public Optional<String> stale(AssetPath path) {
+      return snapshot.content instanceof GroupContent members
+          ? members.stale(path)
+          : snapshot.cache.flatMap(cache -> cache.stale(path));
     }
 
     @Override

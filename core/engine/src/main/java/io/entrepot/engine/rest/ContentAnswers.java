@@ -85,6 +85,7 @@ final class ContentAnswers {
     answer.put("blobStoreName", asset.blob().store());
     answer.put("blobCreated", time(view.blobCreated()));
     answer.put("lastModified", time(asset.updated()));
+    stale(view).ifPresent(why -> answer.put("stale", why));
     answer.put("lastDownloaded", view.downloaded().map(ContentAnswers::time).orElse(null));
     return answer;
   }
@@ -93,6 +94,16 @@ final class ContentAnswers {
   URI download(AssetView view, Holders holders, UriInfo request) {
     String shownBy = holders.shownBy(view.repository());
     return URI.create(origin(request) + address(shownBy, path(shownBy, view.asset().path())));
+  }
+
+  private Optional<String> stale(AssetView view) {
+    Optional<Held> held = serving.hold(view.repository());
+    if (held.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Held holder = held.get()) {
+      return holder.stale(view.asset().path());
+    }
   }
 
   private String path(String repository, AssetPath path) {

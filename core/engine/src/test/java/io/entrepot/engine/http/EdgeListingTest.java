@@ -74,6 +74,20 @@ public final class EdgeListingTest {
   }
 
   @Test
+  public void shouldMarkWhatIsServedAlthoughItIsOld() throws Exception {
+    put("aged/old");
+    put("aged/well");
+    edge.serving().stale.put("files/aged/old", "UPSTREAM_TIMEOUT");
+
+    JsonNode items = json("/repository/files/aged/").path("items");
+    assertThat(items.path(0).path("stale").asText()).isEqualTo("UPSTREAM_TIMEOUT");
+    assertThat(items.path(1).has("stale")).isFalse();
+    assertThat(edge.send(edge.admin("/repository/files/aged/")).body())
+        .containsPattern("old</a></td><td>[^<]+Z \\(old: UPSTREAM_TIMEOUT\\)</td>")
+        .containsPattern("well</a></td><td>[^<]+Z</td>");
+  }
+
+  @Test
   public void shouldShowNamesLiterally() throws Exception {
     put("names/%3Cscript%3Ealert(1)%3C%2Fscript%3E".replace("%2F", "-"));
     put("names/a%22%20onclick=%22x");

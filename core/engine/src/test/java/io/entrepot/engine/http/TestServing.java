@@ -2,6 +2,7 @@ package io.entrepot.engine.http;
 
 import io.entrepot.engine.content.Contents;
 import io.entrepot.engine.repository.Serving;
+import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.Repositories;
@@ -95,6 +96,9 @@ public final class TestServing implements Serving {
                   io.entrepot.spi.http.Body.text("box:" + problem.code()))
               .with("WWW-Authenticate", "Box");
 
+  /** Why what some hold is served although it is old, by {@code repository/path}. */
+  final Map<String, String> stale = new ConcurrentHashMap<>();
+
   private final class TestHeld implements Held {
     private final String name;
 
@@ -130,6 +134,11 @@ public final class TestServing implements Serving {
     @Override
     public ContentStore content() {
       return TestServing.this.content(name);
+    }
+
+    @Override
+    public Optional<String> stale(AssetPath path) {
+      return Optional.ofNullable(stale.get(name + "/" + path));
     }
 
     @Override

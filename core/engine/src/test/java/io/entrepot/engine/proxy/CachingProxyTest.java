@@ -203,10 +203,17 @@ public final class CachingProxyTest {
       assertThat(proxy.bytes(old)).isEqualTo(HELLO);
       assertThat(status(old)).matches("Entrepot; hit; ttl=-\\d+; detail=UPSTREAM_[A-Z]+");
     }
+    assertThat(proxy.cache.stale(AssetPath.of("a")))
+        .hasValueSatisfying(why -> assertThat(why).startsWith("UPSTREAM_"));
+    upstream.has("a", Scripted.ok(HELLO));
+    proxy.clock.advance(Duration.ofMinutes(1));
+    proxy.fetch(wanted("a"));
+    assertThat(proxy.cache.stale(AssetPath.of("a"))).as("current again").isEmpty();
+    proxy.clock.advance(Duration.ofHours(25));
     upstream.down = true;
     proxy.clock.advance(Duration.ofMinutes(1));
     assertThat(status(proxy.fetch(wanted("a"))))
-        .isEqualTo("Entrepot; hit; ttl=-3960; detail=UPSTREAM_BLOCKED");
+        .isEqualTo("Entrepot; hit; ttl=-3660; detail=UPSTREAM_BLOCKED");
     int before = upstream.asked.size();
     proxy.fetch(wanted("a"));
     assertThat(upstream.asked).as("not asked again at once").hasSize(before);

@@ -3,6 +3,7 @@ package io.entrepot.engine.repository;
 import io.entrepot.engine.proxy.ProxyCaches;
 import io.entrepot.engine.proxy.RepositoryCache;
 import io.entrepot.engine.upstream.UpstreamHealth;
+import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.ContentStore;
 import io.entrepot.spi.format.Settings;
 import io.entrepot.spi.http.Problem;
@@ -54,6 +55,11 @@ final class FakeCaches implements ProxyCaches {
     @Override
     public void invalidate() {
       done.add("invalidate " + repository);
+    }
+
+    @Override
+    public Optional<String> stale(AssetPath path) {
+      return Optional.empty();
     }
 
     @Override
