@@ -37,9 +37,8 @@ public interface RepositoryAdmin {
 
   /**
    * Removes a repository with all it holds; false if there is none of that name. For a while it can
-   * be {@link RemovedRepositoryAdmin restored}; its name is free at once.
-   *
-   * @throws RefusedException if it is a member of a group
+   * be {@link RemovedRepositoryAdmin restored}; its name is free at once. Groups of which it is a
+   * member lose it, and what took what is written to them, if it was that.
    */
   boolean delete(String name) throws RefusedException, IOException;
 

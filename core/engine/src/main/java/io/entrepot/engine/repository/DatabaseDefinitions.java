@@ -13,9 +13,11 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -80,26 +82,51 @@ public final class DatabaseDefinitions implements DefinitionStore {
 
   @Override
   public void update(RepositoryDefinition definition) throws IOException {
-    String written = settings.write(definition.settings());
-    database.write(
-        handle ->
-            handle.execute(
-                "UPDATE repository SET online = ?, settings = ? WHERE name = ?",
-                definition.online() ? 1 : 0,
-                written,
-                definition.name()));
+    List<Change> change = changes(List.of(definition));
+    database.write(handle -> apply(handle, change));
   }
 
   @Override
-  public void delete(String name) throws IOException {
-    database.write(handle -> handle.execute("DELETE FROM repository WHERE name = ?", name));
-  }
-
-  @Override
-  public void remove(RepositoryDefinition definition, Instant when) throws IOException {
-    String written = settings.write(definition.settings());
+  public void delete(String name, List<RepositoryDefinition> groups) throws IOException {
+    List<Change> changes = changes(groups);
     database.write(
         handle -> {
+          apply(handle, changes);
+          return handle.execute("DELETE FROM repository WHERE name = ?", name);
+        });
+  }
+
+  /** A changed definition, as it is kept. */
+  private record Change(String name, boolean online, String settings) {}
+
+  private List<Change> changes(List<RepositoryDefinition> definitions) throws IOException {
+    List<Change> changes = new ArrayList<>();
+    for (RepositoryDefinition one : definitions) {
+      changes.add(new Change(one.name(), one.online(), settings.write(one.settings())));
+    }
+    return changes;
+  }
+
+  private static int apply(Handle handle, List<Change> changes) {
+    for (Change change : changes) {
+      handle.execute(
+          "UPDATE repository SET online = ?, settings = ? WHERE name = ?",
+          change.online() ? 1 : 0,
+          change.settings(),
+          change.name());
+    }
+    return changes.size();
+  }
+
+  @Override
+  public void remove(
+      RepositoryDefinition definition, Instant when, List<RepositoryDefinition> groups)
+      throws IOException {
+    String written = settings.write(definition.settings());
+    List<Change> changes = changes(groups);
+    database.write(
+        handle -> {
+          apply(handle, changes);
           handle.execute(
               "INSERT INTO removed_repository (name, format, type, online, settings, content,"
                   + " removed) VALUES (?, ?, ?, ?, ?,"

@@ -17,11 +17,12 @@ interface DefinitionStore extends Definitions {
   /** Changes whether a repository is online, and its settings. */
   void update(RepositoryDefinition definition) throws IOException;
 
-  /** Removes a repository, if it is there. */
-  void delete(String name) throws IOException;
+  /** Removes a repository, if it is there, and changes groups, at once. */
+  void delete(String name, List<RepositoryDefinition> groups) throws IOException;
 
-  /** Removes a repository and remembers it, with all it holds, at once. */
-  void remove(RepositoryDefinition definition, Instant when) throws IOException;
+  /** Removes a repository and remembers it, with all it holds, and changes groups, at once. */
+  void remove(RepositoryDefinition definition, Instant when, List<RepositoryDefinition> groups)
+      throws IOException;
 
   /** The repositories that were removed and are remembered, the last first. */
   List<RemovedRepository> removed() throws IOException;

@@ -28,6 +28,26 @@ final class GroupRules {
     return new RepositorySettings(settings).text(EngineFields.WRITABLE_MEMBER);
   }
 
+  /** A group without one of its members, which may leave it with none; empty if it is none. */
+  static Optional<RepositoryDefinition> without(RepositoryDefinition group, String member) {
+    List<String> members = members(group.settings());
+    if (!members.contains(member)) {
+      return Optional.empty();
+    }
+    RepositorySettings left =
+        new RepositorySettings(group.settings())
+            .with(
+                EngineFields.MEMBERS,
+                members.stream().filter(other -> !other.equals(member)).toList());
+    boolean took = writable(group.settings()).equals(Optional.of(member));
+    return Optional.of(
+        new RepositoryDefinition(
+            group.name(),
+            group.recipe(),
+            group.online(),
+            (took ? left.without(EngineFields.WRITABLE_MEMBER) : left).document()));
+  }
+
   /**
    * Checks a group.
    *

@@ -206,12 +206,13 @@ public final class RepositoryChanges implements RepositoryAdmin {
   public boolean delete(String name) throws RefusedException, IOException {
     String key = RepositoryName.key(name);
     Optional<Snapshot> gone;
+    Memberships ended;
     synchronized (this) {
-      requireNoMember(name);
-      gone = served.withdraw(name);
-      if (gone.isEmpty()) {
+      if (served.snapshot(name).isEmpty()) {
         return false;
       }
+      ended = Memberships.end(name, served);
+      gone = served.withdraw(name);
       leaving.add(key);
     }
     try {
@@ -221,22 +222,34 @@ public final class RepositoryChanges implements RepositoryAdmin {
             name,
             gone.get().lease().users());
       }
-      if (undo) {
-        store.remove(gone.get().definition(), Instant.now());
-      } else {
+      if (!undo) {
         // Content first: what is left of a removal that fails is a repository that can be removed.
         contents.drop(name);
-        store.delete(name);
       }
+      remove(gone.get().definition(), ended);
       connectors.drop(name);
       LOG.info("Repository '{}' is removed", name);
       return true;
     } catch (IOException | RuntimeException e) {
-      served.put(gone.get().definition());
+      serveAgain(gone.get().definition(), ended);
       throw e;
     } finally {
       leaving.remove(key);
     }
+  }
+
+  private synchronized void remove(RepositoryDefinition definition, Memberships ended)
+      throws IOException {
+    if (undo) {
+      store.remove(definition, Instant.now(), ended.groups());
+    } else {
+      store.delete(definition.name(), ended.groups());
+    }
+  }
+
+  private synchronized void serveAgain(RepositoryDefinition definition, Memberships ended) {
+    served.put(definition);
+    ended.undo();
   }
 
   @Override
@@ -303,18 +316,6 @@ public final class RepositoryChanges implements RepositoryAdmin {
       GroupRules.check(definition, other -> served.snapshot(other).map(Snapshot::definition));
     }
     return definition;
-  }
-
-  /** A group that lost a member would answer with what a later one calls the same. */
-  private void requireNoMember(String name) throws RefusedException {
-    for (Snapshot snapshot : served.snapshots()) {
-      if (GroupRules.members(snapshot.definition().settings()).contains(name)) {
-        throw new RefusedException(
-            Kind.CONFLICT,
-            "name",
-            "repository '" + name + "' is a member of group '" + snapshot.name() + "'");
-      }
-    }
   }
 
   private RepositoryDefinition withSecrets(RepositoryDefinition asked, RepositoryDefinition before)

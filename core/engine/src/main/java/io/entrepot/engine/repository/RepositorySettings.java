@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Settings as {@link SettingsCheck} leaves them.
@@ -53,12 +54,21 @@ record RepositorySettings(Map<String, Object> document) implements Settings {
 
   /** The same with another value of a setting of a group. */
   RepositorySettings with(String path, Object value) {
+    return changed(path, values -> values.put(path.substring(path.indexOf('.') + 1), value));
+  }
+
+  /** The same without a setting of a group. */
+  RepositorySettings without(String path) {
+    return changed(path, values -> values.remove(path.substring(path.indexOf('.') + 1)));
+  }
+
+  private RepositorySettings changed(String path, Consumer<Map<String, Object>> change) {
     String group = path.substring(0, path.indexOf('.'));
     Map<String, Object> changed = new LinkedHashMap<>();
     if (document.get(group) instanceof Map<?, ?> values) {
       values.forEach((name, one) -> changed.put(name.toString(), one));
     }
-    changed.put(path.substring(group.length() + 1), value);
+    change.accept(changed);
     Map<String, Object> all = new LinkedHashMap<>(document);
     all.put(group, changed);
     return new RepositorySettings(all);

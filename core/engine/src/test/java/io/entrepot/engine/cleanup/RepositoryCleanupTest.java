@@ -230,7 +230,7 @@ public final class RepositoryCleanupTest {
     repository(List.of("Keep"), "ALLOW");
     assertThat(policies.users("Keep")).containsExactly("files");
     refused("'Keep' is used by repository 'files'", () -> policies.delete("Keep"));
-    definitions.delete("files");
+    definitions.delete("files", List.of());
     policies.delete("Keep");
     assertThat(policies.policies()).isEmpty();
     refused("there is no cleanup policy 'Keep'", () -> policies.delete("Keep"));

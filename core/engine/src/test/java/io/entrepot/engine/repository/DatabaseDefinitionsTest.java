@@ -8,6 +8,7 @@ import io.entrepot.engine.database.Database;
 import io.entrepot.spi.format.Recipe;
 import io.entrepot.spi.format.RepositoryType;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.After;
@@ -50,8 +51,8 @@ public final class DatabaseDefinitionsTest {
     definitions.insert(images);
     definitions.remember(new KnownFormat("plain", "other", List.of()));
     definitions.remember(plain);
-    definitions.delete("gone");
-    definitions.delete("never");
+    definitions.delete("gone", List.of());
+    definitions.delete("never", List.of());
 
     close();
     open();
@@ -90,6 +91,21 @@ public final class DatabaseDefinitionsTest {
                 new Recipe("plain", RepositoryType.HOSTED),
                 false,
                 Map.of("plain", Map.of("flag", true))));
+  }
+
+  @Test
+  public void shouldChangeGroupsWithTheRemovalOfAMember() throws IOException {
+    DatabaseDefinitions definitions = new DatabaseDefinitions(database);
+    for (String name : List.of("one", "two", "all")) {
+      definitions.insert(Engine.plain(name, Map.of()));
+    }
+    RepositoryDefinition all = Engine.plain("all", Map.of("group", Map.of("a", "b")));
+
+    definitions.remove(Engine.plain("one", Map.of()), Instant.EPOCH, List.of(all));
+    assertThat(definitions.repositories()).containsExactly(all, Engine.plain("two", Map.of()));
+    RepositoryDefinition again = Engine.plain("all", Map.of("group", Map.of("a", "c")));
+    definitions.delete("two", List.of(again));
+    assertThat(definitions.repositories()).containsExactly(again);
   }
 
   @Test

@@ -18,11 +18,14 @@ import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.page.Cursor;
 import io.entrepot.spi.page.Page;
 import io.entrepot.testkit.TestBytes;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.After;
 import org.junit.Before;
@@ -88,12 +91,75 @@ public class GroupsTest {
   }
 
   @Test
-  public void shouldNotRemoveAMember() throws Exception {
-    engine.admin.create(group("all", List.of("one"), ""));
+  public void shouldTakeARemovedMemberOutOfItsGroups() throws Exception {
+    put("one", "a");
+    put("two", "b");
+    engine.admin.create(group("all", List.of("one", "two"), "one"));
+    engine.admin.create(group("outer", List.of("all", "one"), ""));
+    engine.admin.create(group("other", List.of("two"), "two"));
 
-    refused(() -> engine.admin.delete("one"), "repository 'one' is a member of group 'all'");
-    assertThat(engine.admin.delete("all")).isTrue();
     assertThat(engine.admin.delete("one")).isTrue();
+
+    assertThat(members("all")).containsExactly("two");
+    assertThat(members("outer")).containsExactly("all");
+    assertThat(members("other")).containsExactly("two");
+    assertThat(GroupRules.writable(definition("all").settings())).isEmpty();
+    assertThat(GroupRules.writable(definition("other").settings())).contains("two");
+    assertThat(content("all").find(AssetPath.of("a"))).isEmpty();
+    assertThat(content("outer").find(AssetPath.of("b"))).isPresent();
+    assertThat(engine.store.repositories())
+        .contains(definition("all"), definition("outer"), definition("other"));
+
+    assertThat(engine.admin.delete("two")).isTrue();
+    assertThat(members("all")).isEmpty();
+    assertThat(engine.admin.find("all").orElseThrow().problem()).isEmpty();
+    assertThat(content("outer").browse(AssetPath.ROOT, Cursor.START, 10).items()).isEmpty();
+  }
+
+  @Test
+  public void shouldLeaveGroupsAsTheyAreIfARemovalFails() throws Exception {
+    engine.admin.create(group("all", List.of("one", "two"), "one"));
+    RepositoryDefinition before = definition("all");
+    engine.store.failing(true);
+
+    assertThatThrownBy(() -> engine.admin.delete("one")).isInstanceOf(IOException.class);
+
+    assertThat(definition("all")).isEqualTo(before);
+    assertThat(engine.admin.find("one")).isPresent();
+    assertThat(engine.store.repositories()).contains(before);
+  }
+
+  @Test
+  public void shouldKeepWhatIsChangedOfAGroupWhileItsMemberLeaves() throws Exception {
+    engine.admin.create(group("all", List.of("one", "two"), "one"));
+    var held = engine.served.hold("one").orElseThrow();
+    CompletableFuture<Boolean> removal = CompletableFuture.supplyAsync(this::removeOne);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (engine.admin.find("one").isPresent() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    engine.admin.update(group("all", List.of("two"), "two"));
+    held.close();
+
+    assertThat(removal.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(GroupRules.writable(definition("all").settings())).contains("two");
+    assertThat(engine.store.repositories()).contains(definition("all"));
+  }
+
+  private boolean removeOne() {
+    try {
+      return engine.admin.delete("one");
+    } catch (RefusedException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private RepositoryDefinition definition(String name) {
+    return engine.admin.find(name).orElseThrow().definition();
+  }
+
+  private List<String> members(String group) {
+    return GroupRules.members(definition(group).settings());
   }
 
   @Test
@@ -176,7 +242,9 @@ public class GroupsTest {
   }
 
   private ContentStore content(String repository) {
-    return engine.served.hold(repository).orElseThrow().content();
+    try (var held = engine.served.hold(repository).orElseThrow()) {
+      return held.content();
+    }
   }
 
   private static RepositoryDefinition group(String name, List<String> members, String writable) {

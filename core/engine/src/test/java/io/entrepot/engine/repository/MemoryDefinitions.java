@@ -44,14 +44,18 @@ final class MemoryDefinitions implements DefinitionStore {
   }
 
   @Override
-  public void delete(String name) throws IOException {
+  public void delete(String name, List<RepositoryDefinition> groups) throws IOException {
     write();
+    groups.forEach(group -> repositories.replace(group.name(), group));
     repositories.remove(name);
   }
 
   @Override
-  public void remove(RepositoryDefinition definition, Instant when) throws IOException {
+  public void remove(
+      RepositoryDefinition definition, Instant when, List<RepositoryDefinition> groups)
+      throws IOException {
     write();
+    groups.forEach(group -> repositories.replace(group.name(), group));
     repositories.remove(definition.name());
     removed.add(0, new RemovedRepository(removed.size() + 1, definition, 0, 0, when));
   }

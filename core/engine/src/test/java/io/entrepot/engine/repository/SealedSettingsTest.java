@@ -35,7 +35,7 @@ public final class SealedSettingsTest {
       definitions.insert(proxy("one"));
       definitions.insert(proxy("two"));
       definitions.update(proxy("one"));
-      definitions.remove(proxy("two"), Instant.EPOCH);
+      definitions.remove(proxy("two"), Instant.EPOCH, List.of());
 
       assertThat(filesWith(data, CANARY)).isEmpty();
       assertThat(filesWith(data, "files.example.org")).isNotEmpty();
