@@ -1,7 +1,7 @@
 # make run     builds what is missing and starts Entrepot in the foreground
 # make image   makes an OCI image from Debian's packages (as root): assembly/target/entrepot-image.tar
 # make test    installs the real clients that the tests use, and runs everything
-# make bench   installs the peers and measures against them (bench/README.md): a quarter of an hour on a quiet machine
+# make bench   installs the peers and measures against them (bench/README.md): twenty minutes on a quiet machine
 # make format  puts the code into the project's form
 MVN ?= mvn -B -ntp
 PROGRAM = assembly/target/assembly/bin/entrepot

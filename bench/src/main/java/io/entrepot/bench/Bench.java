@@ -73,6 +73,9 @@ public final class Bench {
         hold(scale.contests());
       }
     }
+    if (options.wants(Collector.GROUP)) {
+      took(new Collector(options).outcome());
+    }
   }
 
   private void measure(Path work, EntrepotServer entrepot) throws Exception {
@@ -102,18 +105,21 @@ public final class Bench {
 
   private void hold(List<Contest> contests) throws Exception {
     for (Contest contest : contests) {
-      Contest.Outcome outcome = contest.hold(options.warmUp(), options.rounds());
-      outcomes.add(outcome);
-      System.out.printf(
-          "%s: %s %s, %s %s, ratio %s, gate %s: %s%n",
-          outcome.name(),
-          outcome.ours(),
-          outcome.unit(),
-          outcome.peer(),
-          outcome.peers(),
-          outcome.ratio(),
-          outcome.gate(),
-          outcome.passed() ? "passed" : "MISSED");
+      took(contest.hold(options.warmUp(), options.rounds()));
     }
+  }
+
+  private void took(Contest.Outcome outcome) {
+    outcomes.add(outcome);
+    System.out.printf(
+        "%s: %s %s, %s %s, ratio %s, gate %s: %s%n",
+        outcome.name(),
+        outcome.ours(),
+        outcome.unit(),
+        outcome.peer(),
+        outcome.peers(),
+        outcome.ratio(),
+        outcome.gate(),
+        outcome.passed() ? "passed" : "MISSED");
   }
 }

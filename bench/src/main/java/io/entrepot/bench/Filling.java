@@ -40,6 +40,16 @@ final class Filling {
     return "artifact-%05x-%d".formatted(number % 65_536, number);
   }
 
+  /** A file's path within the raw repository. */
+  static String path(int number) {
+    return folder(number / IN_FOLDER) + name(number);
+  }
+
+  /** Its checksum, as far as anybody can tell. */
+  static String sha256(int number) {
+    return "%064x".formatted(number);
+  }
+
   int files() {
     return assets / 2;
   }

@@ -10,17 +10,25 @@ import java.util.Optional;
  *
  * @param seconds of a round
  * @param only the group of rows that is measured; all if empty
+ * @param blobs how many the collector considers
  */
 record Options(
-    Path tarball, Path work, Path result, int rounds, int seconds, Optional<String> only) {
+    Path tarball,
+    Path work,
+    Path result,
+    int rounds,
+    int seconds,
+    Optional<String> only,
+    int blobs) {
 
   private static final List<String> GROUPS =
-      List.of(Reads.GROUP, Registries.GROUP, Writes.GROUP, Proxies.GROUP, Scale.GROUP);
+      List.of(
+          Reads.GROUP, Registries.GROUP, Writes.GROUP, Proxies.GROUP, Scale.GROUP, Collector.GROUP);
 
   static final String USAGE =
       """
-      usage: bench [--quick] [--only=reads|registries|writes|proxies|scale] [--rounds=<n>] [--seconds=<n>]
-                   [--work=<folder>] [--result=<file>] <tarball>
+      usage: bench [--quick] [--only=reads|registries|writes|proxies|scale|collector] [--rounds=<n>]
+                   [--seconds=<n>] [--blobs=<n>] [--work=<folder>] [--result=<file>] <tarball>
       """;
 
   /**
@@ -37,15 +45,18 @@ record Options(
             Path.of("bench/target/results.json"),
             5,
             2,
-            Optional.empty());
+            Optional.empty(),
+            1_000_000);
     for (String word : words) {
       String value = word.substring(word.indexOf('=') + 1);
       if (word.equals("--quick")) {
-        options = options.with(3, 1);
+        options = options.with(3, 1).blobs(100_000);
       } else if (word.startsWith("--rounds=")) {
         options = options.with(Integer.parseInt(value), options.seconds);
       } else if (word.startsWith("--seconds=")) {
         options = options.with(options.rounds, Integer.parseInt(value));
+      } else if (word.startsWith("--blobs=")) {
+        options = options.blobs(Integer.parseInt(value));
       } else if (word.startsWith("--only=")) {
         options = options.only(value);
       } else if (word.startsWith("--work=")) {
@@ -68,22 +79,29 @@ record Options(
   }
 
   private Options with(int moreRounds, int moreSeconds) {
-    return new Options(tarball, work, result, moreRounds, moreSeconds, only);
+    return new Options(tarball, work, result, moreRounds, moreSeconds, only, blobs);
   }
 
   private Options only(String part) {
     if (!GROUPS.contains(part)) {
       throw new IllegalArgumentException("'" + part + "' is none of " + GROUPS);
     }
-    return new Options(tarball, work, result, rounds, seconds, Optional.of(part));
+    return new Options(tarball, work, result, rounds, seconds, Optional.of(part), blobs);
+  }
+
+  private Options blobs(int number) {
+    if (number < 1_000) {
+      throw new IllegalArgumentException("--blobs=" + number + " is less than 1000");
+    }
+    return new Options(tarball, work, result, rounds, seconds, only, number);
   }
 
   private Options in(Path folder) {
-    return new Options(tarball, folder.toAbsolutePath(), result, rounds, seconds, only);
+    return new Options(tarball, folder.toAbsolutePath(), result, rounds, seconds, only, blobs);
   }
 
   private Options into(Path file) {
-    return new Options(tarball, work, file.toAbsolutePath(), rounds, seconds, only);
+    return new Options(tarball, work, file.toAbsolutePath(), rounds, seconds, only, blobs);
   }
 
   private Options of(Path archive) {
@@ -93,7 +111,8 @@ record Options(
         result.toAbsolutePath(),
         rounds,
         seconds,
-        only);
+        only,
+        blobs);
   }
 
   /** Whether a group of rows is wanted. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +26,8 @@ final class Scale implements AutoCloseable {
   private static final int LARGE = 1_000_000;
   private static final int ASKED = 1_000;
   private static final String KNOWN = "read/known";
+  private static final String SEARCH = "/service/rest/v1/search";
+  private static final String IN = "?repository=raw-hosted";
 
   /** A server and what was put into it. */
   private record Filled(EntrepotServer server, Filling filling) {}
@@ -61,6 +64,9 @@ final class Scale implements AutoCloseable {
   }
 
   List<Contest> contests() throws IOException, InterruptedException {
+    // What was filled in is still taken into the index of texts: of that nothing is to be measured.
+    awaitIndex(small);
+    awaitIndex(large);
     List<Contest> contests = new ArrayList<>();
     contests.add(
         contest(
@@ -76,17 +82,37 @@ final class Scale implements AutoCloseable {
                 paths(
                     filled.filling().folders(),
                     number -> EntrepotServer.RAW + Filling.folder(number))));
-    awaitIndex(small);
-    awaitIndex(large);
+    contests.add(files("search by name", number -> search(Filling.name(number))));
+    contests.add(files("search by the beginning of a name", Scale::beginning));
     contests.add(
-        contest(
-            "search by name",
-            filled -> paths(filled.filling().files(), number -> search(Filling.name(number)))));
+        files(
+            "search by checksum",
+            number -> SEARCH + "/assets" + IN + "&sha256=" + Filling.sha256(number)));
+    contests.add(
+        files(
+            "page of 50 of all assets",
+            number -> "/service/rest/v1/assets" + IN + "&continuationToken=" + behind(number)));
     return contests;
   }
 
+  private Contest files(String name, IntFunction<String> path)
+      throws IOException, InterruptedException {
+    return contest(name, filled -> paths(filled.filling().files(), path));
+  }
+
   private static String search(String name) {
-    return "/service/rest/v1/search?repository=raw-hosted&q=" + name;
+    return SEARCH + IN + "&q=" + name;
+  }
+
+  private static String beginning(int number) {
+    String name = Filling.name(number);
+    return SEARCH + IN + "&name=" + name.substring(0, name.length() - 1) + "*";
+  }
+
+  /** What a list of assets carries around to go on behind a file. */
+  private static String behind(int number) {
+    byte[] path = Filling.path(number).getBytes(Texts.CHARSET);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(path);
   }
 
   /** Waits until what was filled in last is found. */

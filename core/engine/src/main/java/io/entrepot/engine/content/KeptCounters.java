@@ -38,6 +38,9 @@ public final class KeptCounters {
   private static final String ASSETS_OF_COMPONENT =
       "(SELECT count(*) FROM asset WHERE component = c.id)";
 
+  /** What is true of an asset {@code a} that a collection must leave alone. */
+  private static final String NEEDED = "(a.retention = 0 OR " + NeedRows.NEEDED + ")";
+
   private record Line(long id, Wrong wrong, boolean right) {}
 
   /** What is kept for one thing; the statement adds what is missing to both numbers. */
@@ -75,6 +78,13 @@ public final class KeptCounters {
             + " WHERE c.id > ? AND o.repository IS NOT NULL ORDER BY c.id LIMIT ?",
         KeptCounters::component,
         this::correctComponent);
+    pages(
+        "SELECT a.id, a.path, a.unneeded_since IS NULL, "
+            + NEEDED
+            + " FROM asset a JOIN content o ON o.id = a.content"
+            + " WHERE a.id > ? AND o.repository IS NOT NULL ORDER BY a.id LIMIT ?",
+        KeptCounters::need,
+        this::correctNeed);
     List<Pair> pairs = new ArrayList<>(contents());
     pairs.addAll(stores());
     for (Pair pair : pairs) {
@@ -133,6 +143,12 @@ public final class KeptCounters {
     return new Line(row.getLong(1), wrong, wrong.kept() == wrong.counted() && wrong.counted() > 0);
   }
 
+  /** One is needed and zero is not. */
+  private static Line need(ResultSet row) throws SQLException {
+    Wrong wrong = new Wrong("need of asset " + row.getString(2), row.getLong(3), row.getLong(4));
+    return new Line(row.getLong(1), wrong, wrong.kept() == wrong.counted());
+  }
+
   private void correctBlob(long id) throws IOException {
     long now = clock.millis();
     database.write(
@@ -143,6 +159,20 @@ public final class KeptCounters {
                     + ", unreferenced_since = CASE WHEN "
                     + ASSETS_OF_BLOB
                     + " = 0 THEN coalesce(unreferenced_since, CAST(? AS BIGINT)) END WHERE id = ?",
+                now,
+                id));
+  }
+
+  /** What was forgotten to be marked counts as not needed from now on. */
+  private void correctNeed(long id) throws IOException {
+    long now = clock.millis();
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE asset AS a SET unneeded_since = CASE WHEN "
+                    + NEEDED
+                    + " THEN NULL ELSE coalesce(a.unneeded_since, CAST(? AS BIGINT)) END"
+                    + " WHERE a.id = ?",
                 now,
                 id));
   }

@@ -12,6 +12,7 @@ import io.entrepot.spi.content.AssetWrite;
 import io.entrepot.spi.content.ChangeSet;
 import io.entrepot.spi.content.Component;
 import io.entrepot.spi.content.ContentStore;
+import io.entrepot.spi.content.Retention;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -32,6 +33,10 @@ public class WrongCountersTest {
                   "UPDATE blob SET assets = assets - 1 WHERE id = 1", List.of("assets of blob")),
               Map.entry(
                   "UPDATE blob SET unreferenced_since = 1 WHERE id = 2", List.of("assets of blob")),
+              Map.entry(
+                  "UPDATE asset SET unneeded_since = 1 WHERE path = 'dir/two'",
+                  List.of("need of asset dir/two")),
+              Map.entry("UPDATE asset SET unneeded_since = NULL", List.of("need of asset part")),
               Map.entry("UPDATE component SET assets = 5", List.of("assets of component name 1")),
               Map.entry(
                   "UPDATE content SET assets = assets + 3, size = 0 WHERE repository = 'files'",
@@ -66,7 +71,8 @@ public class WrongCountersTest {
           ChangeSet.empty()
               .put(
                   AssetWrite.of(AssetPath.of("part"), "text/plain")
-                      .in(new Component("", "name", "1")),
+                      .in(new Component("", "name", "1"))
+                      .retained(Retention.WHILE_NEEDED),
                   upload.finish()));
     }
   }
