@@ -1,34 +1,28 @@
 package io.entrepot.format.docker;
 
-import static io.entrepot.format.docker.DockerProxyTest.digests;
-import static io.entrepot.format.docker.DockerProxyTest.names;
-import static io.entrepot.format.docker.DockerProxyTest.texts;
+import static io.entrepot.format.docker.DockerProxyFixture.digests;
+import static io.entrepot.format.docker.DockerProxyFixture.names;
+import static io.entrepot.format.docker.DockerProxyFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.entrepot.spi.blob.Digest;
-import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.format.RepositoryType;
 import io.entrepot.spi.http.Method;
-import io.entrepot.spi.security.Action;
 import io.entrepot.spi.security.Permission;
 import io.entrepot.testkit.MemoryMembers;
 import io.entrepot.testkit.RepositoryDriver;
-import io.entrepot.testkit.TestClock;
 import io.entrepot.testkit.TestContext;
 import io.entrepot.testkit.TestReply;
 import io.entrepot.testkit.TestRequest;
-import io.entrepot.testkit.TestSettings;
-import io.entrepot.testkit.TestSigner;
-import io.entrepot.testkit.TestUpstream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.junit.Test;
 
-public final class DockerGroupTest {
+/** What a group serves and lists of its members. */
+public final class DockerGroupTest extends DockerGroupFixture {
 
   private static final List<String> ODD =
       List.of(
@@ -55,26 +49,6 @@ public final class DockerGroupTest {
           "v2/app/tags/list",
           "v2/app/referrers/sha256:" + "0".repeat(64),
           "v2/" + "a/".repeat(2000) + "manifests/1");
-
-  private final TestClock clock = new TestClock();
-  private final DockerFormat format = new DockerFormat(new TestSigner(clock), clock);
-  private final TestUpstream upstream = new TestUpstream();
-  private final UpstreamImages images = new UpstreamImages(upstream);
-  private final TestContext own = TestContext.hosted(format).named("own");
-  private final RepositoryDriver hosted = RepositoryDriver.of(format, own);
-  private final TestContext second = TestContext.hosted(format).named("second");
-  private final RepositoryDriver other = RepositoryDriver.of(format, second);
-  private final TestContext hub =
-      TestContext.proxy(format, upstream)
-          .named("hub")
-          .with(settings(RepositoryType.PROXY).with("proxy.remoteUrl", "https://registry.example"));
-  private final RepositoryDriver proxy = RepositoryDriver.of(format, hub);
-  private final MemoryMembers members =
-      new MemoryMembers()
-          .and(hosted.repository(), own)
-          .and(proxy.repository(), hub)
-          .and(other.repository(), second);
-  private final RepositoryDriver group = group(settings -> settings);
 
   // Pulling
 
@@ -224,149 +198,7 @@ public final class DockerGroupTest {
     assertThat(seen).containsExactlyInAnyOrderElementsOf(all).isSorted();
   }
 
-  private static byte[] about(Digest subject, String type, int size) throws IOException {
-    ObjectNode index = (ObjectNode) Json.read(about(subject, type));
-    index.putObject("annotations").put("text", "x".repeat(size));
-    return Images.bytes(index);
-  }
-
-  private static byte[] about(Digest subject, String type) {
-    ObjectNode index = Images.index();
-    index.put("artifactType", type);
-    index.set("subject", Images.descriptor(ManifestKind.OCI_MANIFEST.mediaType(), subject, 10));
-    return Images.bytes(index);
-  }
-
   // Pushing
-
-  @Test
-  public void shouldTakePushesForItsWritableMember() throws IOException {
-    members.writingTo("own");
-    Predicate<Permission> groupAlone = right -> right.repository().equals("all");
-    Registry registry =
-        new MemoryRegistry(group, request -> request.under("/").allowing(groupAlone));
-    byte[] manifest = Images.pushImage(registry, "app", "1");
-    assertThat(hosted.send(TestRequest.get("v2/app/manifests/1")).body()).isEqualTo(manifest);
-    byte[] next = Images.pushImage(registry, "app", "1");
-    assertThat(get("v2/app/manifests/1").body()).isEqualTo(next);
-
-    Answer begun = registry.send(Call.post("/v2/app/blobs/uploads/"));
-    assertThat(begun.header("Location")).startsWith("/v2/app/blobs/uploads/");
-    byte[] blob = Images.blob(100);
-    assertThat(registry.send(Call.patch(begun.header("Location"), blob)).status()).isEqualTo(202);
-    assertThat(
-            registry
-                .send(
-                    Call.put(begun.header("Location"), new byte[0])
-                        .query("digest=" + Images.sha256(blob)))
-                .status())
-        .isEqualTo(201);
-    assertThat(registry.send(Call.delete("/v2/app/manifests/1")).status()).isEqualTo(202);
-    assertThat(hosted.send(TestRequest.get("v2/app/manifests/1")).status()).isEqualTo(404);
-  }
-
-  @Test
-  public void shouldBringWhatAnotherMemberHasWhenAManifestNeedsIt() throws IOException {
-    members.writingTo("own");
-    byte[] config = Images.blob(20);
-    byte[] layer = Images.blob(200);
-    byte[] manifest = Images.bytes(Images.manifest(DigestAlgorithm.SHA256, config, layer));
-    Images.push(registry(other), "app", layer);
-    Images.push(registry(group), "app", config);
-
-    assertThat(head("v2/app/blobs/" + Images.sha256(layer)).status()).isEqualTo(200);
-    Answer put = Images.put(registry(group), "app", "1", manifest);
-
-    assertThat(put.status()).as(put.toString()).isEqualTo(201);
-    assertThat(hosted.send(TestRequest.get("v2/app/blobs/" + Images.sha256(layer))).body())
-        .isEqualTo(layer);
-    assertThat(hosted.send(TestRequest.get("v2/app/manifests/1")).body()).isEqualTo(manifest);
-  }
-
-  @Test
-  public void shouldBringManifestsThatAnIndexLists() throws IOException {
-    members.writingTo("own");
-    byte[] child = Images.pushImage(registry(other), "app", "");
-    byte[] index = Images.bytes(Images.index(Images.sha256(child)));
-    Answer put = Images.put(registry(group), "app", "all", index);
-    assertThat(put.status()).as(put.toString()).isEqualTo(201);
-    assertThat(hosted.send(TestRequest.get("v2/app/manifests/" + Images.sha256(child))).body())
-        .isEqualTo(child);
-
-    byte[] missing = Images.bytes(Images.index(Images.sha256(Images.blob(9))));
-    assertThat(Images.put(registry(group), "app", "x", missing).error())
-        .isEqualTo("MANIFEST_BLOB_UNKNOWN");
-  }
-
-  @Test
-  public void shouldTellPushersOfBlobsThatAreHereAlone() throws IOException {
-    UpstreamImages.Image image = images.image("app", "1");
-    String address = "v2/app/blobs/" + Images.sha256(image.layer());
-    assertThat(head(address).status()).isEqualTo(200);
-    members.writingTo("own");
-    assertThat(head(address).status()).isEqualTo(404);
-    Predicate<Permission> reading = right -> right.action() == Action.READ;
-    assertThat(send(TestRequest.head(address).allowing(reading)).status()).isEqualTo(200);
-    get(address);
-    assertThat(head(address).status()).isEqualTo(200);
-  }
-
-  @Test
-  public void shouldMountFromAnyMember() throws IOException {
-    members.writingTo("own");
-    UpstreamImages.Image image = images.image("library/base", "1");
-    Digest layer = Images.sha256(image.layer());
-    get("v2/library/base/blobs/" + layer);
-    for (String from : List.of("library/base", "all/library/base", "base")) {
-      Answer mounted =
-          registry(group)
-              .send(
-                  Call.post("/v2/app-" + from.length() + "/blobs/uploads/")
-                      .query("mount=" + layer)
-                      .query("from=" + from));
-      assertThat(mounted.status()).as(from).isEqualTo(201);
-      assertThat(mounted.header("Location")).startsWith("/v2/app-" + from.length() + "/blobs/");
-      assertThat(hosted.send(TestRequest.get("v2/app-" + from.length() + "/blobs/" + layer)).body())
-          .isEqualTo(image.layer());
-    }
-    Answer unknown =
-        registry(group)
-            .send(
-                Call.post("/v2/app/blobs/uploads/")
-                    .query("mount=" + Images.sha256(Images.blob(5)))
-                    .query("from=library/base"));
-    assertThat(unknown.status()).isEqualTo(202);
-  }
-
-  @Test
-  public void shouldNameTheAddressThatTakesPushesWhereItTakesNone() throws IOException {
-    Predicate<Permission> reading = right -> right.action() == Action.READ;
-    TestRequest push = TestRequest.post("v2/app/blobs/uploads/").allowing(reading);
-    assertRefused(group.send(push.through("/v2/", "all")), "push to entrepot.test/own/app,");
-    assertThat(send(push.asNobody()).status()).isEqualTo(401);
-
-    for (String[] set :
-        new String[][] {
-          {"docker.httpPort", "5001", "push to entrepot.test:5001/app,"},
-          {"docker.httpsPort", "5443", "push to entrepot.test:5443/app,"},
-          {"docker.subdomain", "images.example.org", "push to images.example.org/app,"},
-          {"docker.subdomain", "images", "push to images.entrepot.test/app,"}
-        }) {
-      TestContext placed = own.with(settings(RepositoryType.HOSTED).with(set[0], set[1]));
-      RepositoryDriver around =
-          group(new MemoryMembers().and(hosted.repository(), placed), settings -> settings);
-      assertRefused(around.send(push.under("/")), set[2]);
-    }
-    RepositoryDriver proxies =
-        group(new MemoryMembers().and(proxy.repository(), hub), settings -> settings);
-    assertRefused(proxies.send(push), "push to a hosted repository");
-  }
-
-  private static void assertRefused(TestReply reply, String where) throws IOException {
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(405);
-    assertThat(Json.read(reply.text()).at("/errors/0/code").asText()).isEqualTo("UNSUPPORTED");
-    assertThat(reply.text()).contains("'all' is a group without", where);
-  }
 
   @Test
   public void shouldSurviveWhateverIsAsked() throws IOException {
@@ -400,35 +232,16 @@ public final class DockerGroupTest {
     assertThat(unknown.text()).contains("docker.io");
   }
 
-  private RepositoryDriver group(UnaryOperator<TestSettings> set) {
-    return group(members, set);
+  private static byte[] about(Digest subject, String type, int size) throws IOException {
+    ObjectNode index = (ObjectNode) Json.read(about(subject, type));
+    index.putObject("annotations").put("text", "x".repeat(size));
+    return Images.bytes(index);
   }
 
-  private RepositoryDriver group(MemoryMembers some, UnaryOperator<TestSettings> set) {
-    return RepositoryDriver.of(
-        format,
-        TestContext.group(format, some)
-            .named("all")
-            .with(set.apply(settings(RepositoryType.GROUP))));
-  }
-
-  private TestSettings settings(RepositoryType type) {
-    return TestSettings.of(format, type);
-  }
-
-  private static Registry registry(RepositoryDriver driver) {
-    return new MemoryRegistry(driver, UnaryOperator.identity());
-  }
-
-  private TestReply send(TestRequest request) {
-    return group.send(request);
-  }
-
-  private TestReply get(String path) {
-    return send(TestRequest.get(path));
-  }
-
-  private TestReply head(String path) {
-    return send(TestRequest.head(path));
+  private static byte[] about(Digest subject, String type) {
+    ObjectNode index = Images.index();
+    index.put("artifactType", type);
+    index.set("subject", Images.descriptor(ManifestKind.OCI_MANIFEST.mediaType(), subject, 10));
+    return Images.bytes(index);
   }
 }

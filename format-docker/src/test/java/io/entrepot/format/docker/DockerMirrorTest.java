@@ -127,7 +127,7 @@ public final class DockerMirrorTest {
 
     assertThat(group.send(request.as(NOBODYS_TOKEN).under("/")).status()).isEqualTo(404);
     assertThat(
-            DockerProxyTest.texts(
+            DockerProxyFixture.texts(
                 group.send(
                     TestRequest.get("v2/_catalog").allowing(DockerMirrorTest::reading).under("/")),
                 "repositories"))
