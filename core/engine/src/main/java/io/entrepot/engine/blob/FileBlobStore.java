@@ -20,12 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A blob store of files in a folder; see {@link FileLayout} for what lies where. An upload is
@@ -35,6 +31,7 @@ import java.util.stream.Stream;
 public final class FileBlobStore implements BlobStore {
 
   private static final int PAGE = 1_000;
+  private static final int MOST = 10_000;
   private static final int PROBE = 4_096;
 
   private final FileLayout layout;
@@ -85,11 +82,7 @@ public final class FileBlobStore implements BlobStore {
 
   @Override
   public Optional<BlobInfo> find(BlobId id) throws IOException {
-    try {
-      return Optional.of(info(layout.blob(id)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+    return BlobListing.info(layout.blob(id));
   }
 
   @Override
@@ -104,29 +97,7 @@ public final class FileBlobStore implements BlobStore {
   /** All blobs, in the order of their names, which is that of their checksums. */
   @Override
   public Page<BlobInfo> list(Cursor from) throws IOException {
-    List<BlobInfo> items = new ArrayList<>();
-    for (Path folder : sorted(layout.blobs())) {
-      if (!Files.isDirectory(folder)) {
-        continue;
-      }
-      // "ab" and "ab/abcd…" begin alike, so folders before the cursor's are done with.
-      String name = folder.getFileName().toString();
-      if (!from.atStart() && name.compareTo(from.after()) < 0 && !from.after().startsWith(name)) {
-        continue;
-      }
-      for (Path file : sorted(folder)) {
-        String blob = file.getFileName().toString();
-        if (!FileLayout.isBlob(blob) || blob.compareTo(from.after()) <= 0) {
-          continue;
-        }
-        if (items.size() == PAGE) {
-          String last = items.get(PAGE - 1).id().value();
-          return new Page<>(items, Optional.of(Cursor.after(last)));
-        }
-        find(new BlobId(blob)).ifPresent(items::add); // it may be deleted meanwhile
-      }
-    }
-    return Page.last(items);
+    return new BlobListing(layout.blobs(), PAGE, MOST).page(from);
   }
 
   @Override
@@ -169,19 +140,5 @@ public final class FileBlobStore implements BlobStore {
   @Override
   public void close() throws IOException {
     uploads.close();
-  }
-
-  private static BlobInfo info(Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    return new BlobInfo(
-        new BlobId(file.getFileName().toString()),
-        attributes.size(),
-        attributes.lastModifiedTime().toInstant());
-  }
-
-  private static List<Path> sorted(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
   }
 }
