@@ -150,6 +150,39 @@ public class DockerProxyIT {
   }
 
   @Test
+  public void shouldFindOutByItselfThatTheUpstreamIsBack() throws Exception {
+    try (RegistryServer registry = RegistryServer.open()) {
+      push(first, new Registry(registry, ""));
+      int port = Ports.free();
+      server.rest(
+          "POST",
+          "/v1/repositories/docker/proxy",
+          Bodies.dockerProxy("back", registry.url(), port, ""));
+      registry.stop();
+      for (int i = 0; i < 5; i++) {
+        skopeo(
+                "inspect",
+                "--raw",
+                "--tls-verify=false",
+                "--creds",
+                server.admin(),
+                "docker://localhost:" + port + "/team/app:v" + i)
+            .fail();
+      }
+      assertThat(server.rest("GET", "/v1/repositories/back/upstream", "")).contains("AUTO_BLOCKED");
+
+      registry.start();
+      // Nobody asks it anything meanwhile.
+      Waiting.until(
+          "the upstream is found to be well",
+          Duration.ofSeconds(60),
+          () -> server.rest("GET", "/v1/repositories/back/upstream", "").contains("\"AVAILABLE\""),
+          server::console);
+      pull("localhost:" + port + "/team/app:v1");
+    }
+  }
+
+  @Test
   public void shouldPullEveryArchitectureAndSyncWhatThereIs() throws Exception {
     try (RegistryServer registry = RegistryServer.open()) {
       Path layout = server.scratch("multi").resolve("layout");

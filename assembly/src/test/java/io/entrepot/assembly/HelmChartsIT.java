@@ -81,6 +81,14 @@ public class HelmChartsIT {
       assertThat(catalog(server, port)).contains("\"helm/shop\"");
     }
 
+    // REST shows by the group what its member holds, and where that is read.
+    assertThat(near.rest("GET", "/v1/search?repository=around&name=helm/shop&version=1.0.0", ""))
+        .contains("\"repository\":\"far\"", "\"version\":\"1.0.0\"", "/repository/around/v2/");
+    assertThat(near.rest("GET", "/v1/components?repository=around", ""))
+        .contains("\"1.0.0\"", "\"1.1.0_build5\"");
+    assertThat(near.rest("GET", "/v1/assets?repository=around", ""))
+        .contains("/repository/around/v2/helm/shop/manifests/");
+
     far.stop();
     for (int port : new int[] {proxy, around}) {
       String chart = "localhost:" + port + "/helm/shop";

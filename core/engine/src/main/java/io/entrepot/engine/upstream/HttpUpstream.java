@@ -236,17 +236,20 @@ final class HttpUpstream implements Upstream {
   }
 
   /** Tries it, if it is time for that. */
-  @SuppressWarnings("FutureReturnValueIgnored") // does not fail
+  @SuppressWarnings("FutureReturnValueIgnored") // tells the breaker
   void probe() {
     if (closed || !breaker.toBeTried()) {
       return;
     }
-    new Probe(this::askOnce, failure)
-        .run(failedLast)
-        .thenAccept(
-            ill -> {
-              if (ill.isPresent()) {
-                breaker.stillFails(ill.get());
+    // However it ends, it has to be told: what is never told of is never tried again.
+    CompletableFuture.completedFuture(failedLast)
+        .thenCompose(new Probe(this::askOnce, failure)::run)
+        .whenComplete(
+            (ill, broken) -> {
+              Optional<String> why =
+                  broken == null ? ill : Optional.of(Failure.cause(broken).toString());
+              if (why.isPresent()) {
+                breaker.stillFails(why.get());
                 return;
               }
               breaker.succeeded();

@@ -136,9 +136,12 @@ public final class Upstreams implements AutoCloseable {
   private void tickLater() {
     timers.schedule(
         () -> {
-          probe();
-          if (timers.isRunning()) {
-            tickLater();
+          try {
+            probe();
+          } finally {
+            if (timers.isRunning()) {
+              tickLater();
+            }
           }
         },
         TICK.toMillis(),

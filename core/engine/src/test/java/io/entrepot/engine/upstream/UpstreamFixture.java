@@ -40,10 +40,9 @@ final class UpstreamFixture extends ExternalResource {
     }
   }
 
-  /** Tries what was left alone for long enough, until it is asked again. */
+  /** Waits until what was left alone for long enough is tried, by itself, and asked again. */
   void awaitProbe(Upstream upstream) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    upstreams.probe();
     while (upstream.health().state() != UpstreamHealth.State.AVAILABLE) {
       if (System.nanoTime() > end) {
         throw new AssertionError("it is still " + upstream.health());
