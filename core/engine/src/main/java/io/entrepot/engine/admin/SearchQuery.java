@@ -1,10 +1,12 @@
 package io.entrepot.engine.admin;
 
+import io.entrepot.engine.admin.CleanupPolicy.ReleaseType;
 import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.page.Cursor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is looked for: what meets all of it.
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param limit at most so many, 1 to 1,000
  * @param behind of a repository, those in front of it: a component that one of these has by the
  *     same name is not found in it, nor an asset that one of these has at the same path
+ * @param releases which versions; all if empty. What has no version is no pre-release
  */
 public record SearchQuery(
     List<String> repositories,
@@ -31,7 +34,8 @@ public record SearchQuery(
     boolean descending,
     Cursor from,
     int limit,
-    Map<String, List<String>> behind) {
+    Map<String, List<String>> behind,
+    Optional<ReleaseType> releases) {
 
   /** A part of a component's name. */
   public enum Field {
@@ -57,6 +61,30 @@ public record SearchQuery(
     }
   }
 
+  /** Of all versions. */
+  public SearchQuery(
+      List<String> repositories,
+      List<Term> terms,
+      List<Digest> digests,
+      String text,
+      SearchOrder order,
+      boolean descending,
+      Cursor from,
+      int limit,
+      Map<String, List<String>> behind) {
+    this(
+        repositories,
+        terms,
+        digests,
+        text,
+        order,
+        descending,
+        from,
+        limit,
+        behind,
+        Optional.empty());
+  }
+
   /** With no repository behind another. */
   public SearchQuery(
       List<String> repositories,
@@ -73,13 +101,28 @@ public record SearchQuery(
   /** The same from another page on. */
   public SearchQuery after(Cursor cursor) {
     return new SearchQuery(
-        repositories, terms, digests, text, order, descending, cursor, limit, behind);
+        repositories, terms, digests, text, order, descending, cursor, limit, behind, releases);
+  }
+
+  /** The same for some versions alone. */
+  public SearchQuery only(ReleaseType type) {
+    return new SearchQuery(
+        repositories,
+        terms,
+        digests,
+        text,
+        order,
+        descending,
+        from,
+        limit,
+        behind,
+        Optional.of(type));
   }
 
   /** The same with repositories behind others. */
   public SearchQuery behind(Map<String, List<String>> others) {
     return new SearchQuery(
-        repositories, terms, digests, text, order, descending, from, limit, others);
+        repositories, terms, digests, text, order, descending, from, limit, others, releases);
   }
 
   /** Each of some repositories behind those before it, as a group has its members. */

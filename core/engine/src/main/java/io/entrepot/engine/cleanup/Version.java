@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * written as {@code 1.0a1}, {@code 1.0b2} or {@code 1.0-M1}, or ends in the time of a build ({@code
  * 1.0-20260501.120000-3}). Any other word after a hyphen, such as {@code -alpine}, makes none.
  */
-record Version(String text, List<Part> parts) implements Comparable<Version> {
+public record Version(String text, List<Part> parts) implements Comparable<Version> {
 
   /** What stands between signs: a number, or a word with its rank. */
   private record Part(int rank, BigInteger number, String word) {}
@@ -50,7 +50,8 @@ record Version(String text, List<Part> parts) implements Comparable<Version> {
   private static final Map<String, String> LETTERS =
       Map.of("a", "alpha", "b", "beta", "m", "milestone");
 
-  static Version of(String text) {
+  /** A version as it is written; any text is one. */
+  public static Version of(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     Matcher letter = SHORT.matcher(lower);
     if (letter.matches()) {
@@ -81,7 +82,7 @@ record Version(String text, List<Part> parts) implements Comparable<Version> {
   }
 
   /** Whether it comes before the release that it is named after. */
-  boolean prerelease() {
+  public boolean prerelease() {
     return parts.stream().anyMatch(part -> part.rank() < END);
   }
 

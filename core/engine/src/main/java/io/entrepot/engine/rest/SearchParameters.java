@@ -1,5 +1,6 @@
 package io.entrepot.engine.rest;
 
+import io.entrepot.engine.admin.CleanupPolicy.ReleaseType;
 import io.entrepot.engine.admin.FormatView;
 import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.RefusedException.Kind;
@@ -61,7 +62,7 @@ final class SearchParameters {
           continue;
         }
         switch (name) {
-          case "sort", "direction", "continuationToken", "timeout" -> {}
+          case "sort", "direction", "continuationToken", "timeout", "prerelease" -> {}
           case "q", "keyword" -> texts.add(value);
           case "repository", "repositoryName" ->
               where.add(definition -> definition.name().equals(value));
@@ -85,6 +86,7 @@ final class SearchParameters {
         Holders.of(
             repositories,
             sights.open(caller, where.stream().reduce(Predicate::and).orElse(any -> true)));
+    Optional<ReleaseType> releases = releases(first(parameters, "prerelease", ""));
     Cursor from = Cursor.after(first(parameters, "continuationToken", ""));
     SearchQuery query =
         new SearchQuery(
@@ -97,7 +99,7 @@ final class SearchParameters {
             from,
             PAGE,
             open.behind());
-    return new Search(query, open);
+    return new Search(releases.map(query::only).orElse(query), open);
   }
 
   private record FormatField(String format, SearchField field) {}
@@ -157,6 +159,15 @@ final class SearchParameters {
       case "asc" -> false;
       case "desc" -> true;
       default -> throw wrong("direction", "'" + text + "' is neither asc nor desc");
+    };
+  }
+
+  private static Optional<ReleaseType> releases(String text) throws RefusedException {
+    return switch (text) {
+      case "" -> Optional.empty();
+      case "true" -> Optional.of(ReleaseType.PRERELEASES);
+      case "false" -> Optional.of(ReleaseType.RELEASES);
+      default -> throw wrong("prerelease", "'" + text + "' is neither true nor false");
     };
   }
 

@@ -1,7 +1,9 @@
 package io.entrepot.engine.search;
 
+import io.entrepot.engine.admin.CleanupPolicy.ReleaseType;
 import io.entrepot.engine.admin.SearchQuery;
 import io.entrepot.engine.admin.SearchQuery.Field;
+import io.entrepot.engine.cleanup.Version;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +16,10 @@ import java.util.stream.Stream;
  * @param terms patterns of its parts
  * @param words texts, of three characters or more, that are somewhere in its parts, in lower case
  * @param beginnings what its name begins with
+ * @param releases which versions; all if empty
  */
-record Filter(List<Part> terms, List<String> words, List<String> beginnings) {
+record Filter(
+    List<Part> terms, List<String> words, List<String> beginnings, Optional<ReleaseType> releases) {
 
   /** The shortest text that the index of texts finds. */
   static final int SHORTEST = 3;
@@ -40,18 +44,20 @@ record Filter(List<Part> terms, List<String> words, List<String> beginnings) {
             .map(term -> new Part(term.field(), new Wildcard(term.pattern())))
             .toList(),
         words.stream().filter(Filter::indexed).map(word -> word.toLowerCase(Locale.ROOT)).toList(),
-        words.stream().filter(word -> !indexed(word)).toList());
+        words.stream().filter(word -> !indexed(word)).toList(),
+        query.releases());
   }
 
   boolean matches(Found found) {
     return terms.stream().allMatch(term -> term.matches(found))
         && beginnings.stream().allMatch(found.name()::startsWith)
-        && (words.isEmpty() || hasWords(found));
+        && (words.isEmpty() || hasWords(found))
+        && (releases.isEmpty() || releases.get() == type(found));
   }
 
   /** Whether it lets everything pass. */
   boolean open() {
-    return terms.isEmpty() && words.isEmpty() && beginnings.isEmpty();
+    return terms.isEmpty() && words.isEmpty() && beginnings.isEmpty() && releases.isEmpty();
   }
 
   /** Texts, of three characters or more, that are in all that match. */
@@ -80,6 +86,12 @@ record Filter(List<Part> terms, List<String> words, List<String> beginnings) {
 
   private Stream<Wildcard> of(Field field) {
     return terms.stream().filter(term -> term.field() == field).map(Part::pattern);
+  }
+
+  private static ReleaseType type(Found found) {
+    return Version.of(found.version()).prerelease()
+        ? ReleaseType.PRERELEASES
+        : ReleaseType.RELEASES;
   }
 
   private boolean hasWords(Found found) {

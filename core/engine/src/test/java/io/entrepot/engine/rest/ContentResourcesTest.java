@@ -86,6 +86,8 @@ public final class ContentResourcesTest {
       assertThat(all("search?" + query, "/name")).as(query).containsExactly("one");
     }
     assertThat(all("search?direction=desc", "/name")).containsExactly("two", "one");
+    assertThat(all("search?prerelease=false", "/name")).containsExactly("one", "two");
+    assertThat(all("search?prerelease=true", "/name")).isEmpty();
     assertThat(all("search?version=1", "/name")).isEmpty();
     assertThat(all("search?repository=plain-hosted", "/name")).isEmpty();
     assertThat(all("search?format=plain", "/name")).isEmpty();
@@ -97,6 +99,8 @@ public final class ContentResourcesTest {
         .isEqualTo("INVALID colour: colour: is not a parameter of a search");
     assertThat(server.get("reader", "search?sort=size").error())
         .isEqualTo("INVALID sort: sort: 'size' is not one of group, name, version, repository");
+    assertThat(server.get("reader", "search?prerelease=yes").error())
+        .isEqualTo("INVALID prerelease: prerelease: 'yes' is neither true nor false");
     assertThat(server.get("reader", "search?direction=up").error())
         .isEqualTo("INVALID direction: direction: 'up' is neither asc nor desc");
     assertThat(server.get("reader", "search?sha1=xyz").error())

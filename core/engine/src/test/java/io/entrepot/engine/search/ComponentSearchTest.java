@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.engine.admin.AssetView;
+import io.entrepot.engine.admin.CleanupPolicy.ReleaseType;
 import io.entrepot.engine.admin.ComponentView;
 import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.SearchOrder;
@@ -224,6 +225,23 @@ public final class ComponentSearchTest {
     Page<AssetView> next = fixture.search.list("one", page.next().orElseThrow(), 1);
     assertThat(next.items()).extracting(one -> one.asset().path().value()).containsExactly("b");
     assertThat(next.next()).isEmpty();
+  }
+
+  @Test
+  public void shouldTellReleasesFromWhatComesBefore() throws Exception {
+    put("one", "g", "a", "1.0-SNAPSHOT");
+    put("one", "g", "a", "1.0");
+    put("one", "g", "b", "2.0.0-rc.1");
+    put("one", "g", "c", "");
+
+    assertThat(fixture.find(in("one").only(ReleaseType.PRERELEASES)))
+        .containsExactly("one g:a:1.0-SNAPSHOT", "one g:b:2.0.0-rc.1");
+    assertThat(fixture.find(in("one").only(ReleaseType.RELEASES)))
+        .containsExactly("one g:a:1.0", "one g:c:");
+    Asset before = fixture.put("one", "x", new Component("g", "d", "3.0-M1"));
+    SearchQuery its = with(in("one"), before.blob().sha256());
+    assertThat(fixture.findAssets(its.only(ReleaseType.PRERELEASES))).containsExactly("one x");
+    assertThat(fixture.findAssets(its.only(ReleaseType.RELEASES))).isEmpty();
   }
 
   @Test

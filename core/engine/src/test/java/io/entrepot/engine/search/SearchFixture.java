@@ -101,7 +101,7 @@ final class SearchFixture extends ExternalResource {
     List<String> found = new ArrayList<>();
     Optional<Cursor> from = Optional.of(query.from());
     while (from.isPresent()) {
-      Page<ComponentView> page = search.components(behind(query, from.get()));
+      Page<ComponentView> page = search.components(query.after(from.get()));
       page.items().forEach(one -> found.add(text(one)));
       from = page.next();
     }
@@ -113,7 +113,7 @@ final class SearchFixture extends ExternalResource {
     List<String> found = new ArrayList<>();
     Optional<Cursor> from = Optional.of(query.from());
     while (from.isPresent()) {
-      Page<AssetView> page = search.assets(behind(query, from.get()));
+      Page<AssetView> page = search.assets(query.after(from.get()));
       page.items().forEach(one -> found.add(one.repository() + " " + one.asset().path()));
       from = page.next();
     }
@@ -176,18 +176,6 @@ final class SearchFixture extends ExternalResource {
         order,
         descending,
         query.from(),
-        query.limit());
-  }
-
-  private static SearchQuery behind(SearchQuery query, Cursor from) {
-    return new SearchQuery(
-        query.repositories(),
-        query.terms(),
-        query.digests(),
-        query.text(),
-        query.order(),
-        query.descending(),
-        from,
         query.limit());
   }
 }

@@ -7,6 +7,7 @@ import static io.entrepot.engine.search.SearchFixture.where;
 import static io.entrepot.engine.search.SearchFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.engine.admin.CleanupPolicy.ReleaseType;
 import io.entrepot.engine.admin.SearchOrder;
 import io.entrepot.engine.admin.SearchQuery;
 import io.entrepot.engine.admin.SearchQuery.Field;
@@ -75,6 +76,7 @@ public final class SearchPlansTest {
       }
     }
     fixture.search.assets(text(in("one"), "name"));
+    fixture.search.components(in("one").only(ReleaseType.PRERELEASES));
     fixture.search.components(text(in("one"), "art"));
     fixture.search.components(where(in("one"), Field.NAME, "name"));
     fixture.search.components(where(in("one"), Field.GROUP, "g*"));
