@@ -11,6 +11,7 @@ import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.blob.BlobInfo;
 import io.entrepot.spi.blob.BlobStore;
 import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.Staged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,13 +40,19 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
   private static final Disk DISK = new Disk();
 
   /** A store, or why it cannot be used. */
-  private record Opened(Optional<FileBlobStore> store, String problem) {}
+  private record Opened(Optional<FileBlobStore> store, String problem) {
+
+    Optional<FileLayout> layout() {
+      return store.map(FileBlobStore::layout);
+    }
+  }
 
   private final BlobStoreRows rows;
   private final BlobStoreRules rules;
   private final StoreFolders folders;
   private final Space space;
   private final Clock clock;
+  private final FreshBlobs fresh;
   private final Map<String, BlobStoreLimits> limits = new ConcurrentHashMap<>();
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
   private final Hourly quotas;
@@ -78,10 +85,12 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
     this.rules = new BlobStoreRules(folders, rows);
     this.space = Space.of(database.folder(), reserve, DISK);
     this.clock = clock;
+    this.fresh = new FreshBlobs(database);
     rows.addIfNone(DEFAULT, DEFAULT);
     for (BlobStoreRows.Row row : rows.all()) {
       opened.put(row.name(), open(row));
     }
+    fresh.begin(name -> Optional.ofNullable(opened.get(name)).flatMap(Opened::layout));
     quotas = new Hourly("entrepot-quotas", this::tellQuotas);
   }
 
@@ -125,6 +134,19 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Ends an upload whose bytes are for a commit: they are durable once that has had them
+   * {@linkplain FreshBlobs#keep kept}.
+   */
+  public Staged finish(BlobUpload upload) throws IOException {
+    return upload instanceof FileUpload file ? file.finish(Optional.of(fresh)) : upload.finish();
+  }
+
+  /** The small files that the disk may not have yet. */
+  public FreshBlobs fresh() {
+    return fresh;
   }
 
   /** Whether a blob's file is there, and as long as it should be. */
@@ -239,7 +261,7 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
     }
     try {
       found.store().get().probe();
-      return Optional.empty();
+      return fresh.problem();
     } catch (IOException e) {
       return Optional.of(e.toString());
     }
@@ -249,6 +271,7 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
   @Override
   public void close() throws IOException {
     quotas.close();
+    fresh.close();
     for (Opened store : opened.values()) {
       if (store.store().isPresent()) {
         store.store().get().close();
@@ -267,7 +290,8 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
   }
 
   private FileBlobStore store(BlobStoreRows.Row row) throws RefusedException, IOException {
-    return new FileBlobStore(folders.of(row.folder()), DISK, space, () -> left(row.name()));
+    return new FileBlobStore(
+        folders.of(row.folder()), DISK, space, () -> left(row.name()), Optional.of(fresh));
   }
 
   private OptionalLong left(String store) throws IOException {

@@ -37,6 +37,7 @@ public final class FileBlobStore implements BlobStore {
   private final FileLayout layout;
   private final FileUploads uploads;
   private final Room room;
+  private final Optional<FreshBlobs> fresh;
 
   /** A store in that folder, made if it is not there, that may be filled up to the last byte. */
   public FileBlobStore(Path folder) throws IOException {
@@ -44,11 +45,17 @@ public final class FileBlobStore implements BlobStore {
   }
 
   FileBlobStore(Path folder, Disk disk) throws IOException {
-    this(folder, disk, Space.unreserved(disk), Room.Limit.NONE);
+    this(folder, disk, Space.unreserved(disk), Room.Limit.NONE, Optional.empty());
   }
 
-  /** A store that leaves room for others. */
-  FileBlobStore(Path folder, Disk disk, Space space, Room.Limit limit) throws IOException {
+  /**
+   * A store that leaves room for others.
+   *
+   * @param fresh told of files that go
+   */
+  FileBlobStore(Path folder, Disk disk, Space space, Room.Limit limit, Optional<FreshBlobs> fresh)
+      throws IOException {
+    this.fresh = fresh;
     this.layout = new FileLayout(folder, disk);
     this.room = new Room(folder, space, limit);
     this.uploads = new FileUploads(layout, room);
@@ -87,6 +94,7 @@ public final class FileBlobStore implements BlobStore {
 
   @Override
   public boolean delete(BlobId id) throws IOException {
+    fresh.ifPresent(files -> files.forget(id));
     try {
       return layout.disk().delete(layout.blob(id));
     } catch (NoSuchFileException e) {
@@ -115,8 +123,14 @@ public final class FileBlobStore implements BlobStore {
     return uploads.purge(since);
   }
 
+  /** What lies where. */
+  FileLayout layout() {
+    return layout;
+  }
+
   /** Moves a blob's file out of the way, so that nothing is lost; false if it is not there. */
   boolean setAside(BlobId id) throws IOException {
+    fresh.ifPresent(files -> files.forget(id));
     return FileLayout.setAside(layout.root(), id, layout.disk());
   }
 

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Properties;
@@ -167,19 +168,66 @@ final class FileLayout {
    * a file that is moved has to be in two.
    */
   void place(ByteBuffer bytes, BlobId blob) throws IOException {
-    Path target = target(blob);
+    Path target = blob(blob);
     try {
-      try (FileChannel channel = disk.create(target)) {
-        long at = 0;
-        while (bytes.hasRemaining()) {
-          at += disk.write(channel, bytes, at);
-        }
+      try (FileChannel channel = write(bytes, blob)) {
         disk.sync(channel, target);
       }
       disk.syncFolder(target.getParent());
     } catch (IOException e) {
       disk.delete(target);
       throw e;
+    }
+  }
+
+  /**
+   * Writes bytes to their blob's place, and leaves it to the caller to make them durable.
+   *
+   * @return the open file
+   */
+  FileChannel write(ByteBuffer bytes, BlobId blob) throws IOException {
+    Path target = target(blob);
+    FileChannel channel = disk.create(target);
+    boolean written = false;
+    try {
+      long at = 0;
+      while (bytes.hasRemaining()) {
+        at += disk.write(channel, bytes, at);
+      }
+      written = true;
+      return channel;
+    } finally {
+      if (!written) {
+        channel.close();
+        disk.delete(target);
+      }
+    }
+  }
+
+  /**
+   * Makes sure that a blob's place has these bytes, durably.
+   *
+   * @return whether they had to be written
+   */
+  boolean settle(BlobId blob, byte[] bytes) throws IOException {
+    Path target = target(blob);
+    if (!has(target, bytes)) {
+      disk.delete(target);
+      place(ByteBuffer.wrap(bytes), blob);
+      return true;
+    }
+    try (FileChannel channel = disk.reopen(target)) {
+      disk.sync(channel, target);
+    }
+    disk.syncFolder(target.getParent());
+    return false;
+  }
+
+  private static boolean has(Path file, byte[] bytes) throws IOException {
+    try {
+      return Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

@@ -6,6 +6,7 @@ import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.blob.Staged;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** An upload as one of those who have it open sees it. */
 final class FileUpload implements BlobUpload {
@@ -62,9 +63,18 @@ final class FileUpload implements BlobUpload {
 
   @Override
   public Staged finish() throws IOException {
+    return finish(Optional.empty());
+  }
+
+  /**
+   * Ends the session.
+   *
+   * @param fresh where a small file may be made durable later; empty if it must be now
+   */
+  Staged finish(Optional<FreshBlobs> fresh) throws IOException {
     claim();
     try {
-      return session.finish(this);
+      return session.finish(this, fresh);
     } finally {
       uploads.settle(session);
     }

@@ -176,14 +176,22 @@ final class UploadSession {
     }
   }
 
-  synchronized Staged finish(Object who) throws IOException {
+  /**
+   * Ends it.
+   *
+   * @param fresh where a small file may be made durable later; empty if it must be now
+   */
+  synchronized Staged finish(Object who, Optional<FreshBlobs> fresh) throws IOException {
     mine(who);
     checksums.catchUp(this::channel, size);
     Map<DigestAlgorithm, Digest> digests = checksums.values(this::channel, size);
     BlobId blob = new BlobId(digests.get(DigestAlgorithm.SHA256).hex() + "." + id);
     try {
       if (small.isPresent()) {
-        layout.place(small.get().bytes(), blob);
+        ByteBuffer bytes = small.get().bytes();
+        if (fresh.isEmpty() || !fresh.get().write(layout, blob, bytes)) {
+          layout.place(bytes, blob);
+        }
       } else {
         writeBack.await();
         disk.sync(channel(), layout.upload(id));

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,7 +34,7 @@ final class BlobRows {
   private final Handle handle;
   private final String store;
   private final Instant now;
-  private final Set<BlobId> uploaded;
+  private final Uploads uploads;
   private final SeenFiles files;
   private final List<BlobId> surplus = new ArrayList<>();
   private final List<BlobId> replaced = new ArrayList<>();
@@ -43,14 +42,14 @@ final class BlobRows {
   /**
    * The blobs of a store.
    *
-   * @param uploaded the uploads whose bytes may become blobs
+   * @param uploads the uploads whose bytes may become blobs
    * @param files of blobs that have the same bytes as uploads
    */
-  BlobRows(Handle handle, String store, Instant now, Set<BlobId> uploaded, SeenFiles files) {
+  BlobRows(Handle handle, String store, Instant now, Uploads uploads, SeenFiles files) {
     this.handle = handle;
     this.store = store;
     this.now = now;
-    this.uploaded = uploaded;
+    this.uploads = uploads;
     this.files = files;
   }
 
@@ -72,7 +71,7 @@ final class BlobRows {
    */
   Row adopt(Staged staged) throws MissingBlobException, UnseenFileException {
     Optional<Row> same = bySha256(handle, store, staged.sha256().hex());
-    boolean mine = uploaded.contains(staged.id());
+    boolean mine = uploads.contains(staged.id());
     if (same.isEmpty()) {
       if (!mine) {
         throw new MissingBlobException(staged.sha256());
@@ -85,12 +84,13 @@ final class BlobRows {
       return row;
     }
     // One of this very change set is sound: it was made durable a moment ago.
-    if (mine && (row.damaged() || (!uploaded.contains(known) && !files.sound(known)))) {
+    if (mine && (row.damaged() || (!uploads.contains(known) && !files.sound(known)))) {
       Prepared.execute(
           handle,
           "UPDATE blob SET name = ?, damaged_since = NULL WHERE id = ?",
           staged.id().value(),
           row.id());
+      uploads.keeper().keep(handle, store, staged.id());
       replaced.add(known);
     } else if (mine) {
       surplus.add(staged.id());
@@ -186,6 +186,7 @@ final class BlobRows {
         "UPDATE blob_store SET blobs = blobs + 1, size = size + ? WHERE name = ?",
         staged.size(),
         store);
+    uploads.keeper().keep(handle, store, staged.id());
     return new Row(id, new StoredBlob(store, staged.id(), staged.size(), staged.digests()), false);
   }
 

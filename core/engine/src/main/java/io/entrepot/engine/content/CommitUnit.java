@@ -63,11 +63,11 @@ final class CommitUnit {
   /**
    * A change set's making.
    *
-   * @param uploaded the uploads whose bytes may become blobs
+   * @param uploads the uploads whose bytes may become blobs
    * @param files of blobs that have the same bytes as uploads
    */
-  CommitUnit(Handle handle, Scope scope, Instant now, Set<BlobId> uploaded, SeenFiles files) {
-    this(handle, scope, now, uploaded, files, now);
+  CommitUnit(Handle handle, Scope scope, Instant now, Uploads uploads, SeenFiles files) {
+    this(handle, scope, now, uploads, files, now);
   }
 
   /**
@@ -77,17 +77,12 @@ final class CommitUnit {
    *     what needed them
    */
   CommitUnit(
-      Handle handle,
-      Scope scope,
-      Instant now,
-      Set<BlobId> uploaded,
-      SeenFiles files,
-      Instant policy) {
+      Handle handle, Scope scope, Instant now, Uploads uploads, SeenFiles files, Instant policy) {
     this.handle = handle;
     this.scope = scope;
     this.now = now;
     this.assets = new AssetRows(handle, scope.content());
-    this.blobs = new BlobRows(handle, scope.store(), now, uploaded, files);
+    this.blobs = new BlobRows(handle, scope.store(), now, uploads, files);
     this.components = new ComponentRows(handle, scope.content());
     this.records = new RecordRows(handle, scope.content());
     this.tree = new Tree(handle, scope.content());

@@ -129,7 +129,8 @@ public final class ComponentUses {
         needed.add(removal.use().component());
         continue;
       }
-      new CommitUnit(handle, scope.get(), now, Set.of(), SeenFiles.none()).make(removal.changes());
+      new CommitUnit(handle, scope.get(), now, Uploads.NONE, SeenFiles.none())
+          .make(removal.changes());
       gone++;
     }
     return new Removed(gone, needed);

@@ -156,7 +156,7 @@ public final class Garbage {
     for (Removal removal : removals) {
       long id = removal.unneeded().id();
       if (unneeded(handle, id, limits.unneeded())) {
-        new CommitUnit(handle, scope.get(), now, Set.of(), SeenFiles.none(), limits.policy())
+        new CommitUnit(handle, scope.get(), now, Uploads.NONE, SeenFiles.none(), limits.policy())
             .make(removal.changes());
         gone.add(id);
       }

@@ -147,7 +147,8 @@ final class MovedRows {
                 return new Swung(false, false, 0);
               }
               BlobRows.Row other =
-                  new BlobRows(handle, store, now(), Set.of(copy.id()), files).adopt(copy);
+                  new BlobRows(handle, store, now(), Uploads.durable(Set.of(copy.id())), files)
+                      .adopt(copy);
               return new Swung(
                   true, other.blob().id().equals(copy.id()), swing(handle, row, other.id()));
             });
@@ -157,7 +158,7 @@ final class MovedRows {
 
   private long swing(Handle handle, long from, long to) {
     List<Long> assets = assets(handle, from, BATCH);
-    BlobRows blobs = new BlobRows(handle, store, now(), Set.of(), SeenFiles.none());
+    BlobRows blobs = new BlobRows(handle, store, now(), Uploads.NONE, SeenFiles.none());
     for (long asset : assets) {
       handle.execute("UPDATE asset SET blob = ? WHERE id = ?", to, asset);
       blobs.retain(to);

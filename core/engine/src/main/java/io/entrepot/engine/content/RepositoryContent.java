@@ -195,7 +195,8 @@ final class RepositoryContent implements ContentStore {
     }
     Instant now = now();
     database.write(
-        handle -> new CommitUnit(handle, scope, now, Set.of(), SeenFiles.none()).borrow(blob, as));
+        handle ->
+            new CommitUnit(handle, scope, now, Uploads.NONE, SeenFiles.none()).borrow(blob, as));
   }
 
   private Staged copy(StoredBlob blob) throws IOException {
@@ -228,12 +229,13 @@ final class RepositoryContent implements ContentStore {
   private Made made(ChangeSet changes, CommitUnit.Scope where, Set<BlobId> uploaded)
       throws IOException {
     SeenFiles files = SeenFiles.none();
+    Uploads uploads = new Uploads(uploaded, stores.fresh()::keep);
     Instant now = now();
     for (int looks = 0; ; looks++) {
       try {
         return database.write(
             handle -> {
-              CommitUnit unit = new CommitUnit(handle, where, now, uploaded, files);
+              CommitUnit unit = new CommitUnit(handle, where, now, uploads, files);
               Commit commit = unit.make(changes);
               return new Made(commit, unit.surplus(), unit.replaced());
             });

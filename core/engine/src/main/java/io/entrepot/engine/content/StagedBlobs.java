@@ -48,7 +48,7 @@ final class StagedBlobs {
     CountDownLatch done = new CountDownLatch(1);
     finishing.add(done);
     try {
-      Staged finished = upload.finish();
+      Staged finished = stores.finish(upload);
       waiting.put(finished.id(), new Waiting(store, clock.instant(), false));
       return finished;
     } finally {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -265,7 +266,8 @@ public class FileBlobStoreTest {
             root.resolveSibling("kept"),
             disk,
             Space.of(folder.getRoot().toPath(), 2 << 20, disk),
-            Room.Limit.NONE);
+            Room.Limit.NONE,
+            Optional.empty());
     try (BlobUpload upload = kept.upload(UploadHint.none())) {
       upload.write(ByteBuffer.allocate(1000));
       disk.room = (2 << 20) + 500;

@@ -1,0 +1,269 @@
+package io.entrepot.engine.blob;
+
+import io.entrepot.engine.database.Database;
+import io.entrepot.spi.blob.BlobId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Small blobs that were written lately. Their files are there for everybody to read, but the disk
+ * may not have them yet: until it has, the database keeps their bytes, which it writes together
+ * with the rows that name them. So an upload waits for one fsync, the database's, and shares that
+ * with others; the fsyncs of the files are made up for soon after, many at once, which costs a
+ * fraction. What a failing power supply leaves undone is done when the stores are opened again.
+ *
+ * <p>A line of the database may go when its file is durable. It is sure to be in this order: a file
+ * is {@linkplain #write known here} before a commit can {@linkplain #keep write its line}; a round
+ * first notes the last line, then takes all files that are known here, makes them durable, forgets
+ * them, and then removes the lines up to the one that it noted.
+ */
+public final class FreshBlobs implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FreshBlobs.class);
+
+  /** Files of so many bytes at most. */
+  static final int LARGEST = 16 << 10;
+
+  /** So many at most, which are open files. More than that are made durable one by one. */
+  static final int MOST = 1024;
+
+  private static final int ENOUGH = MOST / 2;
+  private static final int PAUSE = 500; // ms
+  private static final int READ_AT_ONCE = 64;
+
+  private static final class Fresh {
+    final FileLayout layout;
+    final BlobId id;
+    final byte[] bytes;
+    final Path file;
+    final FileChannel channel;
+    // What a failed fsync did not write is lost, also for a second fsync that succeeds.
+    boolean lost;
+
+    Fresh(FileLayout layout, BlobId id, byte[] bytes) throws IOException {
+      this.layout = layout;
+      this.id = id;
+      this.bytes = bytes;
+      this.file = layout.blob(id);
+      this.channel = layout.write(ByteBuffer.wrap(bytes), id);
+    }
+
+    Path folder() {
+      return file.getParent();
+    }
+  }
+
+  /** Where what was left behind belongs. */
+  @FunctionalInterface
+  interface Stores {
+    /** The folder of a store; empty if it cannot be used. */
+    Optional<FileLayout> layout(String store);
+  }
+
+  private final FreshRows rows;
+  private final Map<BlobId, Fresh> files = new ConcurrentHashMap<>();
+  private final Semaphore free = new Semaphore(MOST);
+  private final AtomicBoolean called = new AtomicBoolean();
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "entrepot-fresh-blobs");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile Optional<String> problem = Optional.empty();
+  private volatile boolean closed;
+  private long removed;
+
+  FreshBlobs(Database database) {
+    this.rows = new FreshRows(database);
+  }
+
+  /**
+   * Does what a server's end left undone, and begins.
+   *
+   * @throws IOException if the database fails
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends with the executor alone
+  void begin(Stores stores) throws IOException {
+    long seen = 0;
+    List<FreshRows.Row> left = rows.left(seen, READ_AT_ONCE);
+    while (!left.isEmpty()) {
+      List<Long> done = new ArrayList<>();
+      for (FreshRows.Row row : left) {
+        Optional<FileLayout> layout = stores.layout(row.store());
+        if (layout.isPresent()) {
+          restore(row, layout.get());
+          done.add(row.id());
+        }
+      }
+      rows.remove(done);
+      seen = left.get(left.size() - 1).id();
+      left = rows.left(seen, READ_AT_ONCE);
+    }
+    rows.keepUpTo(seen);
+    removed = seen;
+    executor.scheduleWithFixedDelay(this::tend, PAUSE, PAUSE, TimeUnit.MILLISECONDS);
+  }
+
+  private void restore(FreshRows.Row row, FileLayout layout) throws IOException {
+    if (!rows.needed(row)) {
+      return;
+    }
+    if (layout.settle(row.blob(), row.bytes())) {
+      LOG.info("Blob {} had not got to the disk, and was written again", row.blob());
+    }
+  }
+
+  /**
+   * Writes a blob's file, if it is small, and there are not too many.
+   *
+   * @return false if it was not written
+   */
+  boolean write(FileLayout layout, BlobId id, ByteBuffer bytes) throws IOException {
+    if (closed || bytes.remaining() > LARGEST || !free.tryAcquire()) {
+      return false;
+    }
+    boolean written = false;
+    try {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.duplicate().get(copy);
+      files.put(id, new Fresh(layout, id, copy));
+      written = true;
+    } finally {
+      if (!written) {
+        free.release();
+      }
+    }
+    if (MOST - free.availablePermits() >= ENOUGH && called.compareAndSet(false, true)) {
+      executor.execute(this::tend);
+    }
+    return true;
+  }
+
+  /**
+   * Has the database keep a blob's bytes if its file is fresh, in the transaction that names it.
+   */
+  public void keep(Handle handle, String store, BlobId id) {
+    Fresh fresh = files.get(id);
+    if (fresh != null) {
+      rows.add(handle, store, id, fresh.bytes);
+    }
+  }
+
+  /** A file that goes, or has another place, is not to be made durable. */
+  void forget(BlobId id) {
+    Fresh fresh = files.remove(id);
+    if (fresh != null) {
+      free.release();
+      try {
+        fresh.channel.close();
+      } catch (IOException e) {
+        LOG.debug("The file of blob {} was not closed properly", id, e);
+      }
+    }
+  }
+
+  /** Why files cannot be made durable; empty if they can. */
+  Optional<String> problem() {
+    return problem;
+  }
+
+  private void tend() {
+    called.set(false);
+    try {
+      round();
+      problem = Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      String message = String.valueOf(e.getMessage());
+      if (!problem.equals(Optional.of(message))) {
+        LOG.error("Fresh blobs cannot be made durable; the database keeps their bytes", e);
+      }
+      problem = Optional.of(message);
+    }
+  }
+
+  private void round() throws IOException {
+    long last = rows.last();
+    List<Fresh> batch = List.copyOf(files.values());
+    for (Fresh fresh : batch) {
+      sync(fresh);
+    }
+    Map<Path, List<Fresh>> folders = batch.stream().collect(Collectors.groupingBy(Fresh::folder));
+    for (Map.Entry<Path, List<Fresh>> folder : folders.entrySet()) {
+      sync(folder.getKey(), folder.getValue());
+    }
+    batch.forEach(fresh -> forget(fresh.id));
+    if (last > removed) {
+      rows.removeUpTo(last);
+      removed = last;
+    }
+  }
+
+  private void sync(Fresh fresh) throws IOException {
+    if (!fresh.lost) {
+      try {
+        fresh.layout.disk().sync(fresh.channel, fresh.file);
+        return;
+      } catch (IOException e) {
+        if (!files.containsKey(fresh.id)) {
+          return; // it was closed meanwhile
+        }
+        LOG.warn("Blob {} did not get to the disk, and is written again", fresh.id, e);
+        fresh.lost = true;
+      }
+    }
+    if (files.containsKey(fresh.id)) {
+      fresh.layout.disk().delete(fresh.file);
+      fresh.layout.place(ByteBuffer.wrap(fresh.bytes), fresh.id);
+      fresh.lost = false;
+    }
+  }
+
+  private static void sync(Path folder, List<Fresh> batch) throws IOException {
+    try {
+      batch.get(0).layout.disk().syncFolder(folder);
+    } catch (IOException e) {
+      batch.forEach(fresh -> fresh.lost = true);
+      throw e;
+    }
+  }
+
+  /** Makes all durable, and ends. */
+  @Override
+  public void close() {
+    closed = true;
+    executor.shutdown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (executor.awaitTermination(1, TimeUnit.MINUTES)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    tend();
+    files.keySet().forEach(this::forget);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
