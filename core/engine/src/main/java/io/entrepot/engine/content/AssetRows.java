@@ -60,11 +60,10 @@ final class AssetRows {
   }
 
   long insert(AssetWrite asset, long blob, long component, Instant now) {
-    return Prepared.first(
+    return Prepared.insert(
             handle,
             "INSERT INTO asset (content, path, blob, component, content_type, attributes, created,"
-                + " updated, retention) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            row -> row.getLong(1),
+                + " updated, retention) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             content,
             asset.path().value(),
             blob,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -64,21 +65,32 @@ final class BlobRows {
   }
 
   /**
-   * The row for an upload's content: the one that has it, or a new one.
+   * The row for an upload's content, with one asset more: the one that has it, or a new one.
    *
    * @throws MissingBlobException if another commit has taken the upload, and its bytes are gone
    * @throws UnseenFileException if nobody has looked at the file of the row that has it
    */
-  Row adopt(Staged staged) throws MissingBlobException, UnseenFileException {
-    Optional<Row> same = bySha256(handle, store, staged.sha256().hex());
-    boolean mine = uploads.contains(staged.id());
-    if (same.isEmpty()) {
-      if (!mine) {
-        throw new MissingBlobException(staged.sha256());
-      }
-      return insert(staged);
+  Row take(Staged staged) throws MissingBlobException, UnseenFileException {
+    Optional<Row> made = insert(staged, 1);
+    if (made.isPresent()) {
+      return made.get();
     }
-    Row row = same.get();
+    Row row = known(staged);
+    retain(row.id());
+    return row;
+  }
+
+  /** The same without an asset more. */
+  Row adopt(Staged staged) throws MissingBlobException, UnseenFileException {
+    Optional<Row> made = insert(staged, 0);
+    return made.isPresent() ? made.get() : known(staged);
+  }
+
+  private Row known(Staged staged) throws MissingBlobException, UnseenFileException {
+    Row row =
+        bySha256(handle, store, staged.sha256().hex())
+            .orElseThrow(() -> new MissingBlobException(staged.sha256()));
+    boolean mine = uploads.contains(staged.id());
     BlobId known = row.blob().id();
     if (known.equals(staged.id())) {
       return row;
@@ -165,29 +177,36 @@ final class BlobRows {
     };
   }
 
-  private Row insert(Staged staged) {
-    long id =
-        Prepared.first(
-                handle,
-                "INSERT INTO blob (store, name, size, sha256, sha512, sha1, md5, assets, created)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?) RETURNING id",
-                row -> row.getLong(1),
-                store,
-                staged.id().value(),
-                staged.size(),
-                staged.sha256().hex(),
-                hex(staged, DigestAlgorithm.SHA512),
-                hex(staged, DigestAlgorithm.SHA1),
-                hex(staged, DigestAlgorithm.MD5),
-                now.toEpochMilli())
-            .orElseThrow();
+  /** A new row; empty if there is one for this content, or the upload is not this commit's. */
+  private Optional<Row> insert(Staged staged, int assets) {
+    if (!uploads.contains(staged.id())) {
+      return Optional.empty();
+    }
+    OptionalLong id =
+        Prepared.insert(
+            handle,
+            "INSERT INTO blob (store, name, size, sha256, sha512, sha1, md5, assets, created)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256, store) DO NOTHING",
+            store,
+            staged.id().value(),
+            staged.size(),
+            staged.sha256().hex(),
+            hex(staged, DigestAlgorithm.SHA512),
+            hex(staged, DigestAlgorithm.SHA1),
+            hex(staged, DigestAlgorithm.MD5),
+            assets,
+            now.toEpochMilli());
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
     Prepared.execute(
         handle,
         "UPDATE blob_store SET blobs = blobs + 1, size = size + ? WHERE name = ?",
         staged.size(),
         store);
     uploads.keeper().keep(handle, store, staged.id());
-    return new Row(id, new StoredBlob(store, staged.id(), staged.size(), staged.digests()), false);
+    StoredBlob blob = new StoredBlob(store, staged.id(), staged.size(), staged.digests());
+    return Optional.of(new Row(id.getAsLong(), blob, false));
   }
 
   private static Row row(ResultSet row) throws SQLException {

@@ -166,9 +166,11 @@ final class CommitUnit {
 
   private void make(Change change) throws IOException {
     if (change instanceof Change.Put put) {
-      set(put.asset(), blobs.adopt(put.content()));
+      set(put.asset(), blobs.take(put.content()));
     } else if (change instanceof Change.Link link) {
-      set(link.asset(), linked(link.content()));
+      BlobRows.Row blob = linked(link.content());
+      blobs.retain(blob.id());
+      set(link.asset(), blob);
     } else if (change instanceof Change.Delete delete) {
       delete(delete.path(), delete.precondition());
     } else if (change instanceof Change.DeleteUnneeded delete) {
@@ -188,7 +190,6 @@ final class CommitUnit {
   private void set(AssetWrite asset, BlobRows.Row blob) throws IOException {
     Optional<Rows.AssetRow> current = require(asset.path(), asset.precondition());
     long component = components.retain(asset.component());
-    blobs.retain(blob.id());
     long id;
     if (current.isEmpty()) {
       id = assets.insert(asset, blob.id(), component, now);

@@ -18,24 +18,36 @@ final class ComponentRows {
 
   /** The row of a component, with one asset more; 0 for none. */
   long retain(Optional<Component> component) {
-    return component
-        .map(
-            part ->
-                Prepared.first(
-                        handle,
-                        "INSERT INTO component"
-                            + " (content, group_name, name, version, version_key, assets)"
-                            + " VALUES (?, ?, ?, ?, ?, 1)"
-                            + " ON CONFLICT (content, group_name, name, version)"
-                            + " DO UPDATE SET assets = component.assets + 1 RETURNING id",
-                        row -> row.getLong(1),
-                        content,
-                        part.group(),
-                        part.name(),
-                        part.version(),
-                        VersionKey.of(part.version()))
-                    .orElseThrow())
-        .orElse(0L);
+    return component.map(this::retain).orElse(0L);
+  }
+
+  private long retain(Component part) {
+    return Prepared.insert(
+            handle,
+            "INSERT INTO component (content, group_name, name, version, version_key, assets) VALUES"
+                + " (?, ?, ?, ?, ?, 1) ON CONFLICT (content, group_name, name, version) DO NOTHING",
+            content,
+            part.group(),
+            part.name(),
+            part.version(),
+            VersionKey.of(part.version()))
+        .orElseGet(() -> grow(part));
+  }
+
+  private long grow(Component part) {
+    long id =
+        Prepared.first(
+                handle,
+                "SELECT id FROM component"
+                    + " WHERE content = ? AND group_name = ? AND name = ? AND version = ?",
+                row -> row.getLong(1),
+                content,
+                part.group(),
+                part.name(),
+                part.version())
+            .orElseThrow();
+    Prepared.execute(handle, "UPDATE component SET assets = assets + 1 WHERE id = ?", id);
+    return id;
   }
 
   /** One asset less. */

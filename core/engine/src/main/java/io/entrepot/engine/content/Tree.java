@@ -31,18 +31,17 @@ final class Tree {
   /** A new asset. */
   void add(AssetPath path, long asset) {
     AssetPath folder = path.parent().orElseThrow();
-    int known =
-        Prepared.execute(
-            handle,
-            "UPDATE node SET asset = ?" + LINE,
-            asset,
-            content,
-            folder.value(),
-            folded(path.name()),
-            path.name());
-    if (known == 0) {
-      insert(folder, path.name(), asset, 0);
+    if (insert(folder, path.name(), asset, 0)) {
       grow(folder);
+    } else {
+      Prepared.execute(
+          handle,
+          "UPDATE node SET asset = ?" + LINE,
+          asset,
+          content,
+          folder.value(),
+          folded(path.name()),
+          path.name());
     }
   }
 
@@ -131,16 +130,18 @@ final class Tree {
     }
   }
 
-  private void insert(AssetPath folder, String name, Long asset, int children) {
-    Prepared.execute(
-        handle,
-        "INSERT INTO node (content, folder, folded, name, asset, children)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
-        content,
-        folder.value(),
-        folded(name),
-        name,
-        asset,
-        children);
+  /** Adds a line; false if it is there. */
+  private boolean insert(AssetPath folder, String name, Long asset, int children) {
+    return Prepared.execute(
+            handle,
+            "INSERT INTO node (content, folder, folded, name, asset, children)"
+                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            content,
+            folder.value(),
+            folded(name),
+            name,
+            asset,
+            children)
+        == 1;
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -39,6 +40,21 @@ public final class Prepared {
    */
   public static int execute(Handle handle, String sql, Object... values) {
     return use(handle, sql, values, PreparedStatement::executeUpdate);
+  }
+
+  /**
+   * Inserts a row into a table whose rows have numbers. What {@code RETURNING} makes for its answer
+   * costs SQLite as much as the row.
+   *
+   * @param values strings, numbers and nulls, by position
+   * @return its number; empty if nothing was inserted, which the statement must allow for
+   */
+  public static OptionalLong insert(Handle handle, String sql, Object... values) {
+    if (execute(handle, sql, values) == 0) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        first(handle, "SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow());
   }
 
   /** The first row of a result; empty if it has none. */
