@@ -185,7 +185,8 @@ public final class FreshBlobs implements AutoCloseable {
     return problem;
   }
 
-  private void tend() {
+  /** Makes durable what is fresh now. */
+  synchronized void tend() {
     called.set(false);
     try {
       round();

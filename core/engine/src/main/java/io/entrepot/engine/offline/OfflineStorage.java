@@ -5,6 +5,7 @@ import io.entrepot.engine.admin.VerifyResult;
 import io.entrepot.engine.backup.Observer;
 import io.entrepot.engine.backup.Restore;
 import io.entrepot.engine.backup.RestoreResult;
+import io.entrepot.engine.blob.BlobStores;
 import io.entrepot.engine.content.DamagedBlobs;
 import io.entrepot.engine.database.Database;
 import io.entrepot.engine.verify.Outcome;
@@ -79,6 +80,7 @@ public final class OfflineStorage {
     VerifyRequest request = new VerifyRequest(deep, repair, remove, Duration.ofHours(hours), speed);
     try (Database database = new Database(data.resolve("database"))) {
       Clock clock = Clock.systemUTC();
+      settle(database, clock);
       VerifyResult result =
           new Verification(
                   database,
@@ -90,6 +92,11 @@ public final class OfflineStorage {
       out.println(result.text());
       return result.open() == 0 ? WELL : WRONG;
     }
+  }
+
+  /** Does what the server does when it opens its stores: what a power cut took is written again. */
+  private void settle(Database database, Clock clock) throws IOException {
+    new BlobStores(database, data.resolve("blobs"), clock).close();
   }
 
   private int restore(Deque<String> words) throws IOException {

@@ -13,8 +13,16 @@ final class RecordingDisk extends Disk {
 
   final List<String> steps = new CopyOnWriteArrayList<>();
   volatile String failing = "";
+  volatile Watcher watcher = step -> {};
   int writable = Integer.MAX_VALUE; // for tests of one thread
   volatile long room = Long.MAX_VALUE;
+
+  /** Told of each step before it is taken. */
+  @FunctionalInterface
+  interface Watcher {
+    /** What it throws the step fails of. */
+    void before(String step) throws IOException;
+  }
 
   @Override
   int write(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
@@ -65,6 +73,7 @@ final class RecordingDisk extends Disk {
 
   private void step(String step) throws IOException {
     steps.add(step);
+    watcher.before(step);
     if (step.equals(failing)) {
       throw new IOException("injected: " + step);
     }

@@ -1,0 +1,285 @@
+package io.entrepot.engine.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.engine.database.Database;
+import io.entrepot.spi.blob.BlobId;
+import io.entrepot.spi.blob.ByteRange;
+import io.entrepot.testkit.TestBytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class FreshBlobsTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private final RecordingDisk disk = new RecordingDisk();
+  private Path home;
+  private Database database;
+  private FileLayout layout;
+  private FreshBlobs fresh;
+
+  @Before
+  public void open() throws IOException {
+    home = folder.getRoot().toPath().resolve("blobs");
+    database = new Database(folder.getRoot().toPath().resolve("database"));
+    new BlobStores(database, home, Clock.systemUTC()).close();
+    layout = new FileLayout(home.resolve("default"), disk);
+    fresh = new FreshBlobs(database);
+    disk.steps.clear();
+  }
+
+  @After
+  public void close() throws IOException {
+    fresh.close();
+    database.close();
+  }
+
+  @Test
+  public void shouldHaveTheDatabaseKeepBytesInsteadOfWaitingForTheFile() throws IOException {
+    BlobId blob = commit("hello");
+    assertThat(disk.steps).containsExactly("make folder fan-out", "sync folder blobs");
+    assertThat(kept()).isEqualTo(1);
+    assertThat(layout.blob(blob)).hasContent("hello");
+  }
+
+  @Test
+  public void shouldMakeUpForTheFsyncsAndThenForgetTheBytes() throws IOException {
+    commit("one");
+    commit("two");
+    disk.steps.clear();
+    fresh.tend();
+    assertThat(disk.steps)
+        .containsExactlyInAnyOrder(
+            "sync blob", "sync blob", "sync folder fan-out", "sync folder fan-out")
+        .startsWith("sync blob", "sync blob");
+    assertThat(kept()).isZero();
+    disk.steps.clear();
+    fresh.tend();
+    assertThat(disk.steps).isEmpty();
+  }
+
+  @Test
+  public void shouldKeepBytesOfAFileThatBecameDurableBeforeItsCommit() throws IOException {
+    BlobId blob = write("early");
+    fresh.tend();
+    name(blob);
+    assertThat(kept()).as("nothing depends on the database").isZero();
+    assertThat(layout.blob(blob)).hasContent("early");
+  }
+
+  @Test
+  public void shouldKeepLinesThatCameAfterARoundBegan() throws IOException {
+    commit("before");
+    disk.watcher =
+        step -> {
+          disk.watcher = other -> {};
+          commit("while");
+        };
+    fresh.tend();
+    assertThat(kept()).isEqualTo(1);
+    fresh.tend();
+    assertThat(kept()).isZero();
+  }
+
+  @Test
+  public void shouldWriteAgainWhatAPowerCutTook() throws IOException {
+    BlobId gone = commit("gone with the folder");
+    BlobId cut = commit("cut short");
+    BlobId zeros = commit("zeros");
+    BlobId whole = commit("whole");
+    Files.delete(layout.blob(gone));
+    Files.writeString(layout.blob(cut), "cut");
+    Files.write(layout.blob(zeros), new byte[5]);
+    try (BlobStores stores = new BlobStores(database, home, Clock.systemUTC())) {
+      assertThat(read(stores, gone)).isEqualTo("gone with the folder");
+      assertThat(read(stores, cut)).isEqualTo("cut short");
+      assertThat(read(stores, zeros)).isEqualTo("zeros");
+      assertThat(read(stores, whole)).isEqualTo("whole");
+      assertThat(kept()).isZero();
+    }
+  }
+
+  @Test
+  public void shouldMakeDurableWhatItFindsAtTheStart() throws IOException {
+    BlobId whole = commit("whole");
+    disk.steps.clear();
+    new FreshBlobs(database).begin(store -> Optional.of(layout));
+    assertThat(disk.steps).containsExactly("sync blob", "sync folder fan-out");
+    assertThat(layout.blob(whole)).hasContent("whole");
+  }
+
+  @Test
+  public void shouldNotBringBackWhatIsNoBlobAnyMore() throws IOException {
+    BlobId blob = commit("collected");
+    database.write(handle -> handle.execute("DELETE FROM blob WHERE name = ?", blob.value()));
+    Files.delete(layout.blob(blob));
+    new BlobStores(database, home, Clock.systemUTC()).close();
+    assertThat(layout.blob(blob)).doesNotExist();
+    assertThat(kept()).isZero();
+  }
+
+  @Test
+  public void shouldKeepTheBytesOfAStoreThatIsNotThere() throws IOException {
+    BlobId blob = commit("elsewhere");
+    Path store = home.resolve("default");
+    Path away = home.resolveSibling("unmounted");
+    Files.move(store, away);
+    database.write(handle -> handle.execute("UPDATE blob_store SET blobs = 1"));
+    try (BlobStores stores = new BlobStores(database, home, Clock.systemUTC())) {
+      assertThat(stores.problem("default")).isPresent();
+    }
+    assertThat(kept()).isEqualTo(1);
+    FreshBlobs others = new FreshBlobs(database);
+    others.begin(name -> Optional.empty());
+    FileLayout other = new FileLayout(home.resolve("other"), disk);
+    BlobId there = id("there");
+    assertThat(others.write(other, there, bytes("there"))).isTrue();
+    database.write(
+        handle -> {
+          others.keep(handle, "other", there);
+          return null;
+        });
+    others.close();
+    assertThat(kept()).as("only what was made durable is forgotten").isEqualTo(1);
+    Files.move(away, store);
+    Files.delete(layout.blob(blob));
+    try (BlobStores stores = new BlobStores(database, home, Clock.systemUTC())) {
+      assertThat(read(stores, blob)).isEqualTo("elsewhere");
+    }
+  }
+
+  @Test
+  public void shouldWriteAgainWhatAnFsyncLost() throws IOException {
+    BlobId blob = commit("lost");
+    Files.writeString(layout.blob(blob), "what a failed fsync may leave");
+    disk.watcher =
+        step -> {
+          disk.watcher = other -> {};
+          throw new IOException("injected, once");
+        };
+    fresh.tend();
+    assertThat(layout.blob(blob)).hasContent("lost");
+    assertThat(kept()).isZero();
+    assertThat(fresh.problem()).isEmpty();
+  }
+
+  @Test
+  public void shouldKeepTheBytesAsLongAsTheDiskFails() throws IOException {
+    BlobId blob = commit("patient");
+    disk.failing = "sync blob";
+    fresh.tend();
+    assertThat(fresh.problem()).hasValueSatisfying(why -> assertThat(why).contains("injected"));
+    assertThat(kept()).isEqualTo(1);
+    fresh.tend();
+    assertThat(kept()).isEqualTo(1);
+    disk.failing = "";
+    fresh.tend();
+    assertThat(fresh.problem()).isEmpty();
+    assertThat(kept()).isZero();
+    assertThat(layout.blob(blob)).hasContent("patient");
+  }
+
+  @Test
+  public void shouldWriteAgainWhatIsInAFolderThatFails() throws IOException {
+    BlobId blob = commit("folder");
+    disk.failing = "sync folder fan-out";
+    fresh.tend();
+    assertThat(kept()).isEqualTo(1);
+    disk.failing = "";
+    disk.steps.clear();
+    fresh.tend();
+    assertThat(disk.steps)
+        .as("the file anew, with its folder, and the round's folder")
+        .containsExactly("sync blob", "sync folder fan-out", "sync folder fan-out");
+    assertThat(kept()).isZero();
+    assertThat(layout.blob(blob)).hasContent("folder");
+  }
+
+  @Test
+  public void shouldNotMakeDurableWhatWasDeleted() throws IOException {
+    BlobId blob = write("surplus");
+    fresh.forget(blob);
+    disk.delete(layout.blob(blob));
+    disk.steps.clear();
+    fresh.tend();
+    assertThat(disk.steps).isEmpty();
+    assertThat(layout.blob(blob)).doesNotExist();
+  }
+
+  @Test
+  public void shouldLeaveToOthersWhatIsLargeOrTooMuch() throws IOException {
+    ByteBuffer large = ByteBuffer.allocate(FreshBlobs.LARGEST + 1);
+    assertThat(fresh.write(layout, id("large"), large)).isFalse();
+    assertThat(layout.blob(id("large"))).doesNotExist();
+    disk.failing = "sync blob"; // so that there is no room soon
+    for (int i = 0; i < FreshBlobs.MOST; i++) {
+      write("many " + i);
+    }
+    assertThat(fresh.write(layout, id("more"), bytes("more"))).isFalse();
+    disk.failing = "";
+    fresh.tend();
+    assertThat(fresh.write(layout, id("more"), bytes("more"))).isTrue();
+  }
+
+  private BlobId commit(String text) throws IOException {
+    BlobId blob = write(text);
+    name(blob);
+    return blob;
+  }
+
+  private BlobId write(String text) throws IOException {
+    BlobId blob = id(text);
+    assertThat(fresh.write(layout, blob, bytes(text))).isTrue();
+    return blob;
+  }
+
+  private void name(BlobId blob) throws IOException {
+    database.write(
+        handle -> {
+          handle.execute(
+              "INSERT INTO blob (store, name, size, sha256, assets, created)"
+                  + " VALUES ('default', ?, 0, ?, 1, 0)",
+              blob.value(),
+              blob.value().substring(0, 64));
+          fresh.keep(handle, "default", blob);
+          return null;
+        });
+  }
+
+  private BlobId id(String text) {
+    return new BlobId(
+        TestBytes.sha256(text).hex()
+            + "."
+            + "%032x".formatted(Integer.toUnsignedLong(text.hashCode())));
+  }
+
+  private long kept() throws IOException {
+    return database.read(
+        handle -> handle.select("SELECT count(*) FROM fresh_blob").mapTo(Long.class).one());
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String read(BlobStores stores, BlobId blob) throws IOException {
+    long size = stores.store("default").find(blob).orElseThrow().size();
+    try (InputStream in =
+        Channels.newInputStream(stores.store("default").open(blob, ByteRange.all(size)))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
