@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Properties;
@@ -209,11 +208,11 @@ final class FileLayout {
    *
    * @return whether they had to be written
    */
-  boolean settle(BlobId blob, byte[] bytes) throws IOException {
+  boolean settle(BlobId blob, ByteBuffer bytes) throws IOException {
     Path target = target(blob);
     if (!has(target, bytes)) {
       disk.delete(target);
-      place(ByteBuffer.wrap(bytes), blob);
+      place(bytes, blob);
       return true;
     }
     try (FileChannel channel = disk.reopen(target)) {
@@ -223,9 +222,10 @@ final class FileLayout {
     return false;
   }
 
-  private static boolean has(Path file, byte[] bytes) throws IOException {
+  private static boolean has(Path file, ByteBuffer bytes) throws IOException {
     try {
-      return Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes);
+      return Files.size(file) == bytes.remaining()
+          && bytes.equals(ByteBuffer.wrap(Files.readAllBytes(file)));
     } catch (NoSuchFileException e) {
       return false;
     }

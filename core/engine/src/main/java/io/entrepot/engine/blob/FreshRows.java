@@ -4,32 +4,32 @@ import io.entrepot.engine.database.Database;
 import io.entrepot.engine.database.Prepared;
 import io.entrepot.spi.blob.BlobId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 
 /** The bytes of fresh blobs, in the database. */
 final class FreshRows {
 
   /** Bytes that are to be a blob's file. */
-  record Row(long id, String store, BlobId blob, byte[] bytes) {}
+  record Row(long id, String store, BlobId blob, ByteBuffer bytes) {}
 
   private final Database database;
   // Those of stores that are not there stay; ours come behind them.
   private long kept;
-  private volatile long last;
+  private final AtomicLong last = new AtomicLong();
 
   FreshRows(Database database) {
     this.database = database;
   }
 
   /** Adds one, in the writer's transaction. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // the writer is one thread
   void add(Handle handle, String store, BlobId blob, byte[] bytes) {
-    last++;
     Prepared.execute(
         handle,
         "INSERT INTO fresh_blob (id, store, name, bytes) VALUES (?, ?, ?, ?)",
-        last,
+        last.incrementAndGet(),
         store,
         blob.value(),
         bytes);
@@ -37,7 +37,7 @@ final class FreshRows {
 
   /** The last that was added, or is being added. */
   long last() {
-    return last;
+    return last.get();
   }
 
   /** Removes those that were added, up to one. */
@@ -63,7 +63,7 @@ final class FreshRows {
                             row.getLong(1),
                             row.getString(2),
                             new BlobId(row.getString(3)),
-                            row.getBytes(4)))
+                            ByteBuffer.wrap(row.getBytes(4))))
                 .list());
   }
 
@@ -91,6 +91,6 @@ final class FreshRows {
   /** Those that are still there from before stay. */
   void keepUpTo(long id) {
     kept = id;
-    last = id;
+    last.set(id);
   }
 }
