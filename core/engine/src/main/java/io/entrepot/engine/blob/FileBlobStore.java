@@ -89,7 +89,11 @@ public final class FileBlobStore implements BlobStore {
 
   @Override
   public Optional<BlobInfo> find(BlobId id) throws IOException {
-    return BlobListing.info(layout.blob(id));
+    try {
+      return BlobListing.info(layout.blob(id));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -119,7 +119,7 @@ public final class FreshBlobs implements AutoCloseable {
     }
     rows.keepUpTo(seen);
     removed = seen;
-    executor.scheduleWithFixedDelay(this::tend, PAUSE, PAUSE, TimeUnit.MILLISECONDS);
+    executor.scheduleWithFixedDelay(this::settle, PAUSE, PAUSE, TimeUnit.MILLISECONDS);
   }
 
   private void restore(FreshRows.Row row, FileLayout layout) throws IOException {
@@ -152,7 +152,7 @@ public final class FreshBlobs implements AutoCloseable {
       }
     }
     if (MOST - free.availablePermits() >= ENOUGH && called.compareAndSet(false, true)) {
-      executor.execute(this::tend);
+      executor.execute(this::settle);
     }
     return true;
   }
@@ -185,8 +185,8 @@ public final class FreshBlobs implements AutoCloseable {
     return problem;
   }
 
-  /** Makes durable what is fresh now. */
-  synchronized void tend() {
+  /** Makes durable what is fresh now; see {@link #problem} for how that went. */
+  public synchronized void settle() {
     called.set(false);
     try {
       round();
@@ -261,7 +261,7 @@ public final class FreshBlobs implements AutoCloseable {
         interrupted = true;
       }
     }
-    tend();
+    settle();
     files.keySet().forEach(this::forget);
     if (interrupted) {
       Thread.currentThread().interrupt();

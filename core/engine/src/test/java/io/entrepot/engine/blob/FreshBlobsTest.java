@@ -60,21 +60,21 @@ public class FreshBlobsTest {
     commit("one");
     commit("two");
     disk.steps.clear();
-    fresh.tend();
+    fresh.settle();
     assertThat(disk.steps)
         .containsExactlyInAnyOrder(
             "sync blob", "sync blob", "sync folder fan-out", "sync folder fan-out")
         .startsWith("sync blob", "sync blob");
     assertThat(kept()).isZero();
     disk.steps.clear();
-    fresh.tend();
+    fresh.settle();
     assertThat(disk.steps).isEmpty();
   }
 
   @Test
   public void shouldKeepBytesOfAFileThatBecameDurableBeforeItsCommit() throws IOException {
     BlobId blob = write("early");
-    fresh.tend();
+    fresh.settle();
     name(blob);
     assertThat(kept()).as("nothing depends on the database").isZero();
     assertThat(layout.blob(blob)).hasContent("early");
@@ -88,9 +88,9 @@ public class FreshBlobsTest {
           disk.watcher = other -> {};
           commit("while");
         };
-    fresh.tend();
+    fresh.settle();
     assertThat(kept()).isEqualTo(1);
-    fresh.tend();
+    fresh.settle();
     assertThat(kept()).isZero();
   }
 
@@ -170,7 +170,7 @@ public class FreshBlobsTest {
           disk.watcher = other -> {};
           throw new IOException("injected, once");
         };
-    fresh.tend();
+    fresh.settle();
     assertThat(layout.blob(blob)).hasContent("lost");
     assertThat(kept()).isZero();
     assertThat(fresh.problem()).isEmpty();
@@ -180,13 +180,13 @@ public class FreshBlobsTest {
   public void shouldKeepTheBytesAsLongAsTheDiskFails() throws IOException {
     BlobId blob = commit("patient");
     disk.failing = "sync blob";
-    fresh.tend();
+    fresh.settle();
     assertThat(fresh.problem()).hasValueSatisfying(why -> assertThat(why).contains("injected"));
     assertThat(kept()).isEqualTo(1);
-    fresh.tend();
+    fresh.settle();
     assertThat(kept()).isEqualTo(1);
     disk.failing = "";
-    fresh.tend();
+    fresh.settle();
     assertThat(fresh.problem()).isEmpty();
     assertThat(kept()).isZero();
     assertThat(layout.blob(blob)).hasContent("patient");
@@ -196,11 +196,11 @@ public class FreshBlobsTest {
   public void shouldWriteAgainWhatIsInAFolderThatFails() throws IOException {
     BlobId blob = commit("folder");
     disk.failing = "sync folder fan-out";
-    fresh.tend();
+    fresh.settle();
     assertThat(kept()).isEqualTo(1);
     disk.failing = "";
     disk.steps.clear();
-    fresh.tend();
+    fresh.settle();
     assertThat(disk.steps)
         .as("the file anew, with its folder, and the round's folder")
         .containsExactly("sync blob", "sync folder fan-out", "sync folder fan-out");
@@ -214,7 +214,7 @@ public class FreshBlobsTest {
     fresh.forget(blob);
     disk.delete(layout.blob(blob));
     disk.steps.clear();
-    fresh.tend();
+    fresh.settle();
     assertThat(disk.steps).isEmpty();
     assertThat(layout.blob(blob)).doesNotExist();
   }
@@ -230,7 +230,7 @@ public class FreshBlobsTest {
     }
     assertThat(fresh.write(layout, id("more"), bytes("more"))).isFalse();
     disk.failing = "";
-    fresh.tend();
+    fresh.settle();
     assertThat(fresh.write(layout, id("more"), bytes("more"))).isTrue();
   }
 

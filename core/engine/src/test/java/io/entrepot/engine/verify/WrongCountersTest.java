@@ -32,7 +32,8 @@ public class WrongCountersTest {
               Map.entry(
                   "UPDATE blob SET assets = assets - 1 WHERE id = 1", List.of("assets of blob")),
               Map.entry(
-                  "UPDATE blob SET unreferenced_since = 1 WHERE id = 2", List.of("assets of blob")),
+                  "UPDATE blob SET unreferenced_since = 1 WHERE size = 50",
+                  List.of("assets of blob")),
               Map.entry(
                   "UPDATE asset SET unneeded_since = 1 WHERE path = 'dir/two'",
                   List.of("need of asset dir/two")),
