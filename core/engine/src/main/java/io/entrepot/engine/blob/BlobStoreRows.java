@@ -103,6 +103,7 @@ final class BlobStoreRows {
             return false;
           }
           handle.execute("DELETE FROM blob WHERE store = ?", name);
+          handle.execute("DELETE FROM fresh_blob WHERE store = ?", name);
           handle.execute("DELETE FROM blob_store WHERE name = ?", name);
           return true;
         });

@@ -208,6 +208,7 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
     Opened gone = opened.remove(name);
     if (gone != null && gone.store().isPresent()) {
       gone.store().get().close();
+      fresh.forget(gone.store().get().layout());
     }
     limits.remove(name);
     folders.delete(folders.of(row.folder()));
@@ -261,7 +262,7 @@ public final class BlobStores implements BlobStoreAdmin, AutoCloseable {
     }
     try {
       found.store().get().probe();
-      return fresh.problem();
+      return fresh.problem(found.store().get().layout());
     } catch (IOException e) {
       return Optional.of(e.toString());
     }

@@ -4,16 +4,17 @@ import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.BlobId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -47,28 +48,6 @@ public final class FreshBlobs implements AutoCloseable {
   private static final int PAUSE = 500; // ms
   private static final int READ_AT_ONCE = 64;
 
-  private static final class Fresh {
-    final FileLayout layout;
-    final BlobId id;
-    final byte[] bytes;
-    final Path file;
-    final FileChannel channel;
-    // What a failed fsync did not write is lost, also for a second fsync that succeeds.
-    boolean lost;
-
-    Fresh(FileLayout layout, BlobId id, byte[] bytes) throws IOException {
-      this.layout = layout;
-      this.id = id;
-      this.bytes = bytes;
-      this.file = layout.blob(id);
-      this.channel = layout.write(ByteBuffer.wrap(bytes), id);
-    }
-
-    Path folder() {
-      return file.getParent();
-    }
-  }
-
   /** Where what was left behind belongs. */
   @FunctionalInterface
   interface Stores {
@@ -77,17 +56,13 @@ public final class FreshBlobs implements AutoCloseable {
   }
 
   private final FreshRows rows;
-  private final Map<BlobId, Fresh> files = new ConcurrentHashMap<>();
+  private final Map<BlobId, FreshFile> files = new ConcurrentHashMap<>();
   private final Semaphore free = new Semaphore(MOST);
   private final AtomicBoolean called = new AtomicBoolean();
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "entrepot-fresh-blobs");
-            thread.setDaemon(true);
-            return thread;
-          });
-  private volatile Optional<String> problem = Optional.empty();
+      new ScheduledThreadPoolExecutor(
+          1, FreshBlobs::thread, new ThreadPoolExecutor.DiscardPolicy());
+  private volatile Map<FileLayout, String> problems = Map.of();
   private volatile boolean closed;
   private long removed;
 
@@ -122,6 +97,12 @@ public final class FreshBlobs implements AutoCloseable {
     executor.scheduleWithFixedDelay(this::settle, PAUSE, PAUSE, TimeUnit.MILLISECONDS);
   }
 
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "entrepot-fresh-blobs");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private void restore(FreshRows.Row row, FileLayout layout) throws IOException {
     if (!rows.needed(row)) {
       return;
@@ -132,19 +113,20 @@ public final class FreshBlobs implements AutoCloseable {
   }
 
   /**
-   * Writes a blob's file, if it is small, and there are not too many.
+   * Writes a blob's file, if it is small, and there are not too many, and no disk fails.
    *
    * @return false if it was not written
    */
   boolean write(FileLayout layout, BlobId id, ByteBuffer bytes) throws IOException {
-    if (closed || bytes.remaining() > LARGEST || !free.tryAcquire()) {
+    boolean fits = bytes.remaining() <= LARGEST;
+    if (closed || !fits || !problems.isEmpty() || !free.tryAcquire()) {
       return false;
     }
     boolean written = false;
     try {
       byte[] copy = new byte[bytes.remaining()];
       bytes.duplicate().get(copy);
-      files.put(id, new Fresh(layout, id, copy));
+      files.put(id, new FreshFile(layout, id, copy));
       written = true;
     } finally {
       if (!written) {
@@ -161,88 +143,86 @@ public final class FreshBlobs implements AutoCloseable {
    * Has the database keep a blob's bytes if its file is fresh, in the transaction that names it.
    */
   public void keep(Handle handle, String store, BlobId id) {
-    Fresh fresh = files.get(id);
+    FreshFile fresh = files.get(id);
     if (fresh != null) {
-      rows.add(handle, store, id, fresh.bytes);
+      rows.add(handle, store, id, fresh.bytes());
     }
   }
 
   /** A file that goes, or has another place, is not to be made durable. */
   void forget(BlobId id) {
-    Fresh fresh = files.remove(id);
+    FreshFile fresh = files.remove(id);
     if (fresh != null) {
       free.release();
-      try {
-        fresh.channel.close();
-      } catch (IOException e) {
-        LOG.debug("The file of blob {} was not closed properly", id, e);
-      }
+      fresh.forget();
     }
   }
 
-  /** Why files cannot be made durable; empty if they can. */
-  Optional<String> problem() {
-    return problem;
+  /** A store that goes has no files to be made durable. */
+  void forget(FileLayout layout) {
+    files.values().stream()
+        .filter(fresh -> fresh.layout() == layout)
+        .map(FreshFile::id)
+        .forEach(this::forget);
   }
 
-  /** Makes durable what is fresh now; see {@link #problem} for how that went. */
+  /** Why a store's files cannot be made durable; empty if they can. */
+  Optional<String> problem(FileLayout layout) {
+    return Optional.ofNullable(problems.get(layout));
+  }
+
+  /** Makes durable what is fresh now. What cannot be is tried again; see {@link #problem}. */
   public synchronized void settle() {
     called.set(false);
+    long last = rows.last();
+    Map<FileLayout, String> failed = new HashMap<>();
+    Map<Path, List<FreshFile>> folders =
+        files.values().stream().collect(Collectors.groupingBy(FreshFile::folder));
+    for (List<FreshFile> folder : folders.values()) {
+      for (FreshFile file : folder) {
+        attempt(file.layout(), file::sync, failed);
+      }
+    }
+    for (List<FreshFile> folder : folders.values()) {
+      FileLayout layout = folder.get(0).layout();
+      if (!attempt(layout, () -> layout.disk().syncFolder(folder.get(0).folder()), failed)) {
+        folder.forEach(FreshFile::lose);
+      }
+    }
+    for (List<FreshFile> folder : folders.values()) {
+      if (!failed.containsKey(folder.get(0).layout())) {
+        folder.forEach(file -> forget(file.id()));
+      }
+    }
+    problems = failed;
+    if (failed.isEmpty() && last > removed) {
+      remove(last);
+    }
+  }
+
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  private boolean attempt(FileLayout layout, Step step, Map<FileLayout, String> failed) {
     try {
-      round();
-      problem = Optional.empty();
-    } catch (IOException | RuntimeException e) {
-      String message = String.valueOf(e.getMessage());
-      if (!problem.equals(Optional.of(message))) {
+      step.take();
+      return true;
+    } catch (IOException e) {
+      if (failed.put(layout, "files cannot be made durable: " + e) == null
+          && !problems.containsKey(layout)) {
         LOG.error("Fresh blobs cannot be made durable; the database keeps their bytes", e);
       }
-      problem = Optional.of(message);
+      return false;
     }
   }
 
-  private void round() throws IOException {
-    long last = rows.last();
-    List<Fresh> batch = List.copyOf(files.values());
-    for (Fresh fresh : batch) {
-      sync(fresh);
-    }
-    Map<Path, List<Fresh>> folders = batch.stream().collect(Collectors.groupingBy(Fresh::folder));
-    for (Map.Entry<Path, List<Fresh>> folder : folders.entrySet()) {
-      sync(folder.getKey(), folder.getValue());
-    }
-    batch.forEach(fresh -> forget(fresh.id));
-    if (last > removed) {
+  private void remove(long last) {
+    try {
       rows.removeUpTo(last);
       removed = last;
-    }
-  }
-
-  private void sync(Fresh fresh) throws IOException {
-    if (!fresh.lost) {
-      try {
-        fresh.layout.disk().sync(fresh.channel, fresh.file);
-        return;
-      } catch (IOException e) {
-        if (!files.containsKey(fresh.id)) {
-          return; // it was closed meanwhile
-        }
-        LOG.warn("Blob {} did not get to the disk, and is written again", fresh.id, e);
-        fresh.lost = true;
-      }
-    }
-    if (files.containsKey(fresh.id)) {
-      fresh.layout.disk().delete(fresh.file);
-      fresh.layout.place(ByteBuffer.wrap(fresh.bytes), fresh.id);
-      fresh.lost = false;
-    }
-  }
-
-  private static void sync(Path folder, List<Fresh> batch) throws IOException {
-    try {
-      batch.get(0).layout.disk().syncFolder(folder);
     } catch (IOException e) {
-      batch.forEach(fresh -> fresh.lost = true);
-      throw e;
+      LOG.warn("The bytes of fresh blobs stay in the database for now", e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.SoftQuota;
 import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.BlobUpload;
+import io.entrepot.spi.blob.Staged;
 import io.entrepot.spi.blob.StorageFullException;
 import io.entrepot.spi.blob.UploadHint;
 import java.io.IOException;
@@ -180,6 +181,29 @@ public class BlobStoresTest {
 
     stores.update("small", "small", hard(200));
     stores.store("small").upload(sixty).cancel();
+  }
+
+  @Test
+  public void shouldForgetTheFreshFilesOfAStoreThatGoes() throws Exception {
+    stores.create("other", "other", BlobStoreLimits.NONE);
+    FileBlobStore other = (FileBlobStore) stores.store("other");
+    Staged staged;
+    try (BlobUpload upload = other.upload(UploadHint.none())) {
+      upload.write(ByteBuffer.wrap(new byte[100]));
+      staged = stores.finish(upload);
+    }
+    database.write(
+        handle -> {
+          stores.fresh().keep(handle, "other", staged.id());
+          return null;
+        });
+    stores.delete("other");
+    assertThat(
+            database.<Long>read(
+                handle -> handle.select("SELECT count(*) FROM fresh_blob").mapTo(Long.class).one()))
+        .isZero();
+    stores.fresh().settle();
+    assertThat(stores.fresh().problem(other.layout())).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -173,7 +174,7 @@ public class FreshBlobsTest {
     fresh.settle();
     assertThat(layout.blob(blob)).hasContent("lost");
     assertThat(kept()).isZero();
-    assertThat(fresh.problem()).isEmpty();
+    assertThat(fresh.problem(layout)).isEmpty();
   }
 
   @Test
@@ -181,13 +182,14 @@ public class FreshBlobsTest {
     BlobId blob = commit("patient");
     disk.failing = "sync blob";
     fresh.settle();
-    assertThat(fresh.problem()).hasValueSatisfying(why -> assertThat(why).contains("injected"));
+    assertThat(fresh.problem(layout))
+        .hasValueSatisfying(why -> assertThat(why).contains("injected"));
     assertThat(kept()).isEqualTo(1);
     fresh.settle();
     assertThat(kept()).isEqualTo(1);
     disk.failing = "";
     fresh.settle();
-    assertThat(fresh.problem()).isEmpty();
+    assertThat(fresh.problem(layout)).isEmpty();
     assertThat(kept()).isZero();
     assertThat(layout.blob(blob)).hasContent("patient");
   }
@@ -224,14 +226,54 @@ public class FreshBlobsTest {
     ByteBuffer large = ByteBuffer.allocate(FreshBlobs.LARGEST + 1);
     assertThat(fresh.write(layout, id("large"), large)).isFalse();
     assertThat(layout.blob(id("large"))).doesNotExist();
-    disk.failing = "sync blob"; // so that there is no room soon
+    CountDownLatch full = new CountDownLatch(1);
+    disk.watcher =
+        step -> {
+          if (step.equals("sync blob")) {
+            await(full);
+          }
+        };
     for (int i = 0; i < FreshBlobs.MOST; i++) {
       write("many " + i);
     }
-    assertThat(fresh.write(layout, id("more"), bytes("more"))).isFalse();
-    disk.failing = "";
+    boolean more = fresh.write(layout, id("more"), bytes("more"));
+    full.countDown();
+    assertThat(more).isFalse();
     fresh.settle();
     assertThat(fresh.write(layout, id("more"), bytes("more"))).isTrue();
+  }
+
+  @Test
+  public void shouldGoOnWithTheFilesOfOtherStores() throws IOException {
+    RecordingDisk sound = new RecordingDisk();
+    FileLayout other = new FileLayout(home.resolve("other"), sound);
+    commit("on a bad disk");
+    assertThat(fresh.write(other, id("on a good one"), bytes("on a good one"))).isTrue();
+    disk.failing = "sync blob";
+    fresh.settle();
+    assertThat(sound.steps).contains("sync blob", "sync folder fan-out");
+    assertThat(fresh.problem(layout)).isPresent();
+    assertThat(fresh.problem(other)).isEmpty();
+    assertThat(fresh.write(other, id("next"), bytes("next")))
+        .as("the table does not grow as long as it cannot be emptied")
+        .isFalse();
+    sound.steps.clear();
+    fresh.settle();
+    assertThat(sound.steps).as("what is durable is done with").isEmpty();
+    disk.failing = "";
+    fresh.settle();
+    assertThat(fresh.write(other, id("next"), bytes("next"))).isTrue();
+    assertThat(kept()).isZero();
+  }
+
+  @Test
+  public void shouldForgetTheFilesOfAStoreThatGoes() throws IOException {
+    commit("going");
+    fresh.forget(layout);
+    disk.steps.clear();
+    fresh.settle();
+    assertThat(disk.steps).isEmpty();
+    assertThat(kept()).isZero();
   }
 
   private BlobId commit(String text) throws IOException {
@@ -269,6 +311,14 @@ public class FreshBlobsTest {
   private long kept() throws IOException {
     return database.read(
         handle -> handle.select("SELECT count(*) FROM fresh_blob").mapTo(Long.class).one());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static ByteBuffer bytes(String text) {
