@@ -52,9 +52,10 @@ public interface BlobUpload extends AutoCloseable {
   Digest digest(DigestAlgorithm algorithm) throws IOException;
 
   /**
-   * Ends the session and keeps its bytes: when this returns, they and their place are durable; those
-   * of an upload into a {@linkplain io.entrepot.spi.content.ContentStore content store} are at the
-   * latest when the commit that takes them returns. The checksums are those of the hint, SHA-256, and whichever {@link #digest} was asked for.
+   * Ends the session and keeps its bytes: when this returns, they and their place are durable;
+   * those of an upload into a {@linkplain io.entrepot.spi.content.ContentStore content store} are
+   * at the latest when the commit that takes them returns. The checksums are those of the hint,
+   * SHA-256, and whichever {@link #digest} was asked for.
    *
    * @throws IOException for the reasons of {@link #write}
    */
