@@ -47,8 +47,8 @@ public class KeptCountersTest {
           "SELECT count(*) FROM node n WHERE (children = 0 AND asset IS NULL)"
               + " OR children <> (SELECT count(*) FROM node WHERE content = n.content AND folder ="
               + " CASE WHEN n.folder = '' THEN n.name ELSE n.folder || '/' || n.name END)",
-          "SELECT count(*) FROM asset a WHERE NOT EXISTS (SELECT 1 FROM node n"
-              + " WHERE n.asset = a.id AND a.path ="
+          "SELECT (SELECT count(*) FROM asset) - (SELECT count(*) FROM node n"
+              + " JOIN asset a ON a.id = n.asset AND a.content = n.content AND a.path ="
               + " CASE WHEN n.folder = '' THEN n.name ELSE n.folder || '/' || n.name END)",
           "SELECT count(*) FROM asset a WHERE (unneeded_since IS NOT NULL) <> (retention <> 0"
               + " AND NOT EXISTS (SELECT 1 FROM reference WHERE target = a.id)"
