@@ -83,8 +83,7 @@ public final class FreshBlobs implements AutoCloseable {
       List<Long> done = new ArrayList<>();
       for (FreshRows.Row row : left) {
         Optional<FileLayout> layout = stores.layout(row.store());
-        if (layout.isPresent()) {
-          restore(row, layout.get());
+        if (layout.isPresent() && (!rows.needed(row) || restored(row, layout.get()))) {
           done.add(row.id());
         }
       }
@@ -103,12 +102,16 @@ public final class FreshBlobs implements AutoCloseable {
     return thread;
   }
 
-  private void restore(FreshRows.Row row, FileLayout layout) throws IOException {
-    if (!rows.needed(row)) {
-      return;
-    }
-    if (layout.settle(row.blob(), row.bytes())) {
-      LOG.info("Blob {} had not got to the disk, and was written again", row.blob());
+  /** A disk that fails must not keep the server from starting: the others serve. */
+  private static boolean restored(FreshRows.Row row, FileLayout layout) {
+    try {
+      if (layout.settle(row.blob(), row.bytes())) {
+        LOG.info("Blob {} had not got to the disk, and was written again", row.blob());
+      }
+      return true;
+    } catch (IOException e) {
+      LOG.error("Blob {} cannot be made durable; it is tried at the next start", row.blob(), e);
+      return false;
     }
   }
 

@@ -123,6 +123,23 @@ public class FreshBlobsTest {
   }
 
   @Test
+  public void shouldStartAlthoughADiskFailsAndTryAtTheNextStart() throws IOException {
+    BlobId blob = commit("later");
+    Files.delete(layout.blob(blob));
+    disk.failing = "sync blob";
+    FreshBlobs failing = new FreshBlobs(database);
+    failing.begin(store -> Optional.of(layout));
+    failing.close();
+    assertThat(kept()).isEqualTo(1);
+    disk.failing = "";
+    FreshBlobs again = new FreshBlobs(database);
+    again.begin(store -> Optional.of(layout));
+    again.close();
+    assertThat(kept()).isZero();
+    assertThat(layout.blob(blob)).hasContent("later");
+  }
+
+  @Test
   public void shouldNotBringBackWhatIsNoBlobAnyMore() throws IOException {
     BlobId blob = commit("collected");
     database.write(handle -> handle.execute("DELETE FROM blob WHERE name = ?", blob.value()));
