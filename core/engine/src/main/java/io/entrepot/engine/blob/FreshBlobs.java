@@ -233,21 +233,8 @@ public final class FreshBlobs implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    executor.shutdown();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        if (executor.awaitTermination(1, TimeUnit.MINUTES)) {
-          break;
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    Ending.await(executor);
     settle();
     files.keySet().forEach(this::forget);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
