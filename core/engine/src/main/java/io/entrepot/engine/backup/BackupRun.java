@@ -4,6 +4,7 @@ import io.entrepot.engine.admin.BackupRequest;
 import io.entrepot.engine.admin.BackupResult;
 import io.entrepot.engine.blob.BlobFiles;
 import io.entrepot.engine.blob.BlobHold;
+import io.entrepot.engine.blob.BlobNames;
 import io.entrepot.engine.blob.StoreFolder;
 import io.entrepot.engine.content.DamagedBlobs;
 import io.entrepot.engine.database.Database;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -87,26 +89,48 @@ final class BackupRun {
   private long list(Handle handle, BlobList.Writer list, CheckedCopy copies) throws IOException {
     long total =
         handle.createQuery("SELECT count(*) FROM blob").map((row, context) -> row.getLong(1)).one();
-    try (Stream<BlobList.Line> lines =
+    List<String> names =
         handle
-            .createQuery("SELECT store, name, size, sha256 FROM blob ORDER BY store, name")
-            .map(
-                (row, context) ->
-                    new BlobList.Line(
-                        row.getString(1), row.getString(2), row.getLong(3), row.getString(4)))
-            .stream()) {
-      for (BlobList.Line line : (Iterable<BlobList.Line>) lines::iterator) {
-        list.add(line);
-        if (request.blobs() && !add(line, copies)) {
-          unreadable++;
-          observer.line(
-              "blob '%s' of store '%s' is missing or damaged".formatted(line.name(), line.store()));
+            .createQuery("SELECT name FROM blob_store ORDER BY name")
+            .map((row, context) -> row.getString(1))
+            .list();
+    for (String store : names) {
+      try (Stream<BlobList.Line> lines = lines(handle, store)) {
+        for (BlobList.Line line : (Iterable<BlobList.Line>) lines::iterator) {
+          list.add(line);
+          if (request.blobs() && !add(line, copies)) {
+            unreadable++;
+            observer.line(
+                "blob '%s' of store '%s' is missing or damaged"
+                    .formatted(line.name(), line.store()));
+          }
+          blobs++;
+          observer.progress("blobs backed up", blobs, total);
         }
-        blobs++;
-        observer.progress("blobs backed up", blobs, total);
       }
     }
     return blobs;
+  }
+
+  /**
+   * The blobs of a store in the order of their names, as the list must have them: by SHA-256, with
+   * which names begin, and those of which that is not true merged in at their places.
+   */
+  static Stream<BlobList.Line> lines(Handle handle, String store) {
+    return handle
+        .createQuery(
+            "SELECT name, size, sha256, sha256 AS place FROM blob WHERE store = ? AND NOT "
+                + BlobNames.MISNAMED
+                + " UNION ALL SELECT name, size, sha256, name AS place FROM blob"
+                + " WHERE store = ? AND "
+                + BlobNames.MISNAMED
+                + " ORDER BY place")
+        .bind(0, store)
+        .bind(1, store)
+        .map(
+            (row, context) ->
+                new BlobList.Line(store, row.getString(1), row.getLong(2), row.getString(3)))
+        .stream();
   }
 
   /** Copies a blob if the target has it not; false if it cannot be copied. */

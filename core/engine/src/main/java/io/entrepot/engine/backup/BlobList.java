@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The list of a backup's blobs, by store and name. Read and written as a stream. */
+/**
+ * The list of a backup's blobs, by store and the beginnings of their names. Read and written as a
+ * stream.
+ */
 final class BlobList {
 
   /**

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
 
 /** The definitions of blob stores in the database. */
 final class BlobStoreRows {
@@ -21,6 +22,9 @@ final class BlobStoreRows {
    * @param size their bytes
    */
   record Row(String name, String folder, BlobStoreLimits limits, long blobs, long size) {}
+
+  // Reads all of an index, of other stores too: none is by store, as each upload would pay for it.
+  private static final String IN_STORE = "id IN (SELECT id FROM blob WHERE store = ?)";
 
   private final Database database;
 
@@ -90,23 +94,22 @@ final class BlobStoreRows {
   boolean deleteUnused(String name) throws IOException {
     return database.write(
         handle -> {
-          boolean used =
-              handle
-                  .createQuery(
-                      "SELECT EXISTS (SELECT 1 FROM content WHERE store = ?)"
-                          + " OR EXISTS (SELECT 1 FROM blob WHERE store = ? AND assets > 0)")
-                  .bind(0, name)
-                  .bind(1, name)
-                  .map((row, context) -> row.getBoolean(1))
-                  .one();
-          if (used) {
+          if (exists(handle, "SELECT EXISTS (SELECT 1 FROM content WHERE store = ?)", name)
+              || exists(
+                  handle,
+                  "SELECT EXISTS (SELECT 1 FROM blob WHERE assets > 0 AND " + IN_STORE + ")",
+                  name)) {
             return false;
           }
-          handle.execute("DELETE FROM blob WHERE store = ?", name);
+          handle.execute("DELETE FROM blob WHERE " + IN_STORE, name);
           handle.execute("DELETE FROM fresh_blob WHERE store = ?", name);
           handle.execute("DELETE FROM blob_store WHERE name = ?", name);
           return true;
         });
+  }
+
+  private static boolean exists(Handle handle, String sql, String name) {
+    return handle.createQuery(sql).bind(0, name).map((row, context) -> row.getBoolean(1)).one();
   }
 
   private static Long quota(BlobStoreLimits limits) {

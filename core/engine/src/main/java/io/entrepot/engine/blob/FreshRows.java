@@ -69,14 +69,7 @@ final class FreshRows {
 
   /** Whether a blob of that name is still one. */
   boolean needed(Row row) throws IOException {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT EXISTS (SELECT 1 FROM blob WHERE store = ? AND name = ?)")
-                .bind(0, row.store())
-                .bind(1, row.blob().value())
-                .map((found, context) -> found.getBoolean(1))
-                .one());
+    return database.read(handle -> BlobNames.row(handle, row.store(), row.blob()).isPresent());
   }
 
   /** Removes some that were left behind. */

@@ -1,5 +1,6 @@
 package io.entrepot.engine.content;
 
+import io.entrepot.engine.blob.BlobNames;
 import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.BlobId;
 import java.io.IOException;
@@ -58,22 +59,24 @@ public final class DamagedBlobs {
     long now = clock.millis();
     database.write(
         handle ->
-            handle.execute(
-                "UPDATE blob SET damaged_since = coalesce(damaged_since, ?)"
-                    + " WHERE store = ? AND name = ?",
-                now,
-                store,
-                id.value()));
+            BlobNames.row(handle, store, id)
+                .map(
+                    row ->
+                        handle.execute(
+                            "UPDATE blob SET damaged_since = coalesce(damaged_since, ?)"
+                                + " WHERE id = ?",
+                            now,
+                            row)));
   }
 
   /** Takes back a note, durably: its bytes are what they should be. */
   public void clear(String store, BlobId id) throws IOException {
     database.write(
         handle ->
-            handle.execute(
-                "UPDATE blob SET damaged_since = NULL WHERE store = ? AND name = ?",
-                store,
-                id.value()));
+            BlobNames.row(handle, store, id)
+                .map(
+                    row ->
+                        handle.execute("UPDATE blob SET damaged_since = NULL WHERE id = ?", row)));
     forget(store, id);
   }
 

@@ -1,5 +1,6 @@
 package io.entrepot.engine.content;
 
+import io.entrepot.engine.blob.BlobNames;
 import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.content.Asset;
@@ -12,10 +13,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -233,22 +232,7 @@ public final class Garbage {
   }
 
   private Set<BlobId> missing(String store, List<BlobId> names) throws IOException {
-    Map<String, BlobId> left = new HashMap<>();
-    names.forEach(id -> left.put(id.value(), id));
-    List<String> sorted = left.keySet().stream().sorted().toList();
-    database
-        .read(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT name FROM blob WHERE store = ? AND name >= ? AND name <= ?")
-                    .bind(0, store)
-                    .bind(1, sorted.get(0))
-                    .bind(2, sorted.get(sorted.size() - 1))
-                    .map((row, context) -> row.getString(1))
-                    .list())
-        .forEach(left::remove);
-    return Set.copyOf(left.values());
+    return database.read(handle -> BlobNames.unknown(handle, store, names));
   }
 
   /** Lets go of what was kept about reads before a moment. */

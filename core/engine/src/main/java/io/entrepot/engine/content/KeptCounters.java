@@ -216,16 +216,29 @@ public final class KeptCounters {
   }
 
   private List<Pair> stores() throws IOException {
-    return database.readLong(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT s.name, s.blobs, (SELECT count(*) FROM blob WHERE store = s.name),"
-                        + " s.size,"
-                        + " (SELECT coalesce(sum(size), 0) FROM blob WHERE store = s.name)"
-                        + " FROM blob_store s ORDER BY s.name")
-                .map((row, context) -> pair(row, "blob_store", "name", "blobs", "blob store"))
-                .list());
+    List<String> names =
+        database.read(
+            handle ->
+                handle
+                    .createQuery("SELECT name FROM blob_store ORDER BY name")
+                    .map((row, context) -> row.getString(1))
+                    .list());
+    List<Pair> pairs = new ArrayList<>();
+    for (String name : names) {
+      pairs.addAll(
+          database.readLong(
+              handle ->
+                  handle
+                      .createQuery(
+                          "SELECT s.name, s.blobs, b.blobs, s.size, b.size FROM blob_store s,"
+                              + " (SELECT count(*) AS blobs, coalesce(sum(size), 0) AS size"
+                              + " FROM blob WHERE store = ?) b WHERE s.name = ?")
+                      .bind(0, name)
+                      .bind(1, name)
+                      .map((row, context) -> pair(row, "blob_store", "name", "blobs", "blob store"))
+                      .list()));
+    }
+    return pairs;
   }
 
   private static Pair pair(ResultSet row, String table, String key, String column, String what)

@@ -1,5 +1,6 @@
 package io.entrepot.engine.verify;
 
+import io.entrepot.engine.blob.BlobNames;
 import io.entrepot.engine.database.Database;
 import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.blob.Digest;
@@ -36,7 +37,9 @@ record BlobRow(
     return digests.get(DigestAlgorithm.SHA256);
   }
 
-  /** The next rows of a store in the order of their names, within bounds. */
+  /**
+   * The next rows of a store in the order of their SHA-256, and so of their names, within bounds.
+   */
   static List<BlobRow> page(Database database, String store, String from, String to, String after)
       throws IOException {
     return database.read(
@@ -45,8 +48,8 @@ record BlobRow(
                 .createQuery(
                     "SELECT id, store, name, size, damaged_since IS NOT NULL, assets,"
                         + " sha256, sha512, sha1, md5 FROM blob"
-                        + " WHERE store = ? AND name >= ? AND name < ? AND name > ?"
-                        + " ORDER BY name LIMIT ?")
+                        + " WHERE store = ? AND sha256 >= ? AND sha256 < ? AND sha256 > ?"
+                        + " ORDER BY sha256 LIMIT ?")
                 .bind(0, store)
                 .bind(1, from)
                 .bind(2, to)
@@ -72,15 +75,7 @@ record BlobRow(
 
   /** Whether any row has that file. */
   static boolean any(Database database, String store, BlobId name) throws IOException {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT 1 FROM blob WHERE store = ? AND name = ?")
-                .bind(0, store)
-                .bind(1, name.value())
-                .map((row, context) -> row.getInt(1))
-                .findOne()
-                .isPresent());
+    return database.read(handle -> BlobNames.row(handle, store, name).isPresent());
   }
 
   /** The same for a finding, with the first assets that have it. */

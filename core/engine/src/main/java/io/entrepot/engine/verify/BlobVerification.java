@@ -81,7 +81,7 @@ final class BlobVerification {
     strange(store, files.strange());
     List<String> folders = BlobFiles.folders();
     for (int i = 0; i < folders.size(); i++) {
-      // Together the bounds leave no name out, also none that no file of this store can have.
+      // Together the bounds leave no row out, also none whose name no file of this store can have.
       String from = i == 0 ? "" : folders.get(i);
       String to = i + 1 == folders.size() ? BEHIND_ALL : folders.get(i + 1);
       verify(store, files, files.list(folders.get(i)), from, to);
@@ -98,8 +98,8 @@ final class BlobVerification {
     List<BlobRow> rows = BlobRow.page(database, store.name(), from, to, after);
     while (!rows.isEmpty()) {
       for (BlobRow row : rows) {
-        after = row.name().value();
-        Optional<BlobFiles.Entry> entry = Optional.ofNullable(unknown.remove(after));
+        after = row.sha256().hex();
+        Optional<BlobFiles.Entry> entry = Optional.ofNullable(unknown.remove(row.name().value()));
         verify(files, row, entry.isPresent() ? entry : files.find(row.name()));
         blobs++;
         step();

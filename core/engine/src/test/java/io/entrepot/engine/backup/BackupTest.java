@@ -12,6 +12,7 @@ import io.entrepot.engine.admin.BlobStoreLimits;
 import io.entrepot.engine.admin.RefusedException;
 import io.entrepot.engine.admin.VerifyRequest;
 import io.entrepot.engine.blob.BlobHold;
+import io.entrepot.engine.database.DatabaseFile;
 import io.entrepot.engine.verify.StorageFixture;
 import io.entrepot.spi.content.Asset;
 import io.entrepot.spi.content.AssetPath;
@@ -26,6 +27,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -109,6 +114,48 @@ public class BackupTest {
         .noneMatch(name -> name.endsWith(gone.blob().id().value()));
     restoreInPlaceOf();
     assertThat(storage.verify(VerifyRequest.quick().deeply()).findings()).hasSize(2);
+  }
+
+  @Test
+  public void shouldKeepTheBlobsThatComeBehindOneOfAStrangeName() throws Exception {
+    String strange = "f".repeat(64) + "." + "0".repeat(32);
+    storage.execute(
+        "UPDATE blob SET name = '" + strange + "' WHERE sha256 = (SELECT min(sha256) FROM blob)");
+    for (int day = 0; day < 3; day++) {
+      back(1);
+      assertThat(tree(target.resolve("blobs"))).hasSize(5);
+      clock.advance(Duration.ofDays(1));
+    }
+  }
+
+  @Test
+  public void shouldListBlobsWithoutSortingThem() throws Exception {
+    List<String> statements = new ArrayList<>();
+    DatabaseFile file = new DatabaseFile(back(1).backup().resolve(BackupFolder.DATABASE));
+    file.with(
+        handle -> {
+          handle
+              .getConfig(SqlStatements.class)
+              .setSqlLogger(
+                  new SqlLogger() {
+                    @Override
+                    public void logAfterExecution(StatementContext context) {
+                      statements.add(context.getRenderedSql());
+                    }
+                  });
+          try (Stream<BlobList.Line> listed = BackupRun.lines(handle, "default")) {
+            assertThat(listed.map(BlobList.Line::name)).hasSize(6).isSorted();
+          }
+          assertThat(
+                  handle
+                      .createQuery("EXPLAIN QUERY PLAN " + statements.get(0).replace("?", "'x'"))
+                      .map((row, context) -> row.getString("detail"))
+                      .list())
+              .contains("SCAN blob USING INDEX blob_sha256")
+              .contains("SEARCH blob USING INDEX blob_misnamed (store=?)")
+              .noneMatch(step -> step.contains("TEMP B-TREE"));
+          return true;
+        });
   }
 
   @Test

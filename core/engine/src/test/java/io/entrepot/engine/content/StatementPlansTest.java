@@ -6,7 +6,9 @@ import static io.entrepot.engine.content.ContentFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.engine.admin.BlobStoreLimits;
+import io.entrepot.engine.blob.BlobNames;
 import io.entrepot.engine.database.Prepared;
+import io.entrepot.spi.blob.BlobId;
 import io.entrepot.spi.blob.Digest;
 import io.entrepot.spi.blob.DigestAlgorithm;
 import io.entrepot.spi.content.Asset;
@@ -20,6 +22,7 @@ import io.entrepot.spi.page.Cursor;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,9 +91,31 @@ public class StatementPlansTest {
         .noneMatch(step -> step.matches("SCAN (component|a|r|t|asset)\\b.*"));
   }
 
+  @Test
+  public void shouldComeToBlobsByTheirNames() throws IOException {
+    BlobId name = put(fixture.content("files"), "a", "hello").blob().id();
+    fixture.database().read(this::watch);
+    assertThat(fixture.contents().garbage().unknown("default", List.of(name))).isEmpty();
+    BlobId other = new BlobId("0".repeat(64));
+    fixture.database().read(handle -> BlobNames.row(handle, "default", other));
+    assertThat(statements).hasSize(3);
+    List<String> steps = new ArrayList<>();
+    for (String statement : statements) {
+      steps.addAll(plan(statement));
+    }
+    assertThat(steps)
+        .filteredOn(step -> step.matches("(SCAN|SEARCH).*"))
+        .containsExactlyInAnyOrder(
+            "SEARCH blob USING INDEX blob_sha256 (sha256=? AND store=?)",
+            "SEARCH blob USING INDEX blob_misnamed (store=? AND name=?)",
+            "SEARCH blob USING INDEX blob_sha256 (sha256>? AND sha256<?)",
+            "SEARCH blob USING INDEX blob_misnamed (store=? AND name>? AND name<?)");
+  }
+
   private void ask(ContentStore content) throws IOException {
     Asset first = put(content, "a/b", "hello");
     damaged.note("default", first.blob().id());
+    damaged.note("default", new BlobId("unknown"));
     damaged.clear("default", first.blob().id());
     put(content, "a/b", "changed");
     put(content, "c", "hello");

@@ -2,6 +2,8 @@ package io.entrepot.engine.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.engine.blob.BlobNames;
+import io.entrepot.spi.blob.BlobId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +35,7 @@ public class ReleasedSchemasTest {
   static {
     String one = "1".repeat(64);
     String two = "2".repeat(64);
+    String three = "3".repeat(64);
     ROWS.put("setting", List.of("'anonymous', 'on'", "'writable', 'yes'"));
     ROWS.put(
         "blob_store", List.of("'default', 'default', NULL, 2, 17", "'quota', 'q', 1000, 0, 0"));
@@ -39,7 +43,8 @@ public class ReleasedSchemasTest {
         "blob",
         List.of(
             "1, 'default', '" + one + ".a', 10, '" + one + "', NULL, 'c1', 'd1', 2, NULL, 1000",
-            "2, 'default', '" + two + ".b', 7, '" + two + "', NULL, NULL, NULL, 0, 2000, 1001"));
+            "2, 'default', '" + two + ".b', 7, '" + two + "', NULL, NULL, NULL, 0, 2000, 1001",
+            "3, 'default', 'odd', 5, '" + three + "', NULL, NULL, NULL, 0, 2000, 1001"));
     ROWS.put("content", List.of("1, 'files', 'default', 2, 20", "2, NULL, 'default', 0, 0"));
     ROWS.put("component", List.of("1, 1, 'org.example', 'thing', '1.0', 1"));
     ROWS.put(
@@ -77,6 +82,11 @@ public class ReleasedSchemasTest {
             (table, rows) ->
                 assertThat(after.get(table)).as("%s of %s", table, release).isEqualTo(rows));
         assertThat(database.read(ReleasedSchemasTest::problems)).isEmpty();
+        for (Map<String, Object> blob : before.get("blob")) {
+          BlobId name = new BlobId((String) blob.get("name"));
+          Optional<Long> found = database.read(h -> BlobNames.row(h, "default", name));
+          assertThat(found).hasValue(((Number) blob.get("id")).longValue());
+        }
       }
     }
   }

@@ -18,6 +18,9 @@ final class Filling {
           + " 'artifact-' || printf('%%05x', (i / 10 * 7919) %% 1048576),"
           + " '1.' || (i %% 10) || '.0' FROM n)";
 
+  private static final String SHA256 =
+      "printf('%08x', (i * 2654435761) % 4294967296) || printf('%056x', i)";
+
   private final Database database;
   private final String repository;
 
@@ -56,8 +59,11 @@ final class Filling {
     handle.execute(
         "INSERT INTO blob (id, store, name, size, sha256, assets, created) "
             + numbers
-            + " SELECT 1000000 + i, 'default', 'blob' || i, 4096,"
-            + " printf('%08x', (i * 2654435761) % 4294967296) || printf('%056x', i), 1, 0 FROM p");
+            + " SELECT 1000000 + i, 'default', "
+            + SHA256
+            + " || printf('.%032x', i), 4096, "
+            + SHA256
+            + ", 1, 0 FROM p");
     handle.execute(
         "INSERT INTO component (id, content, group_name, name, version, version_key, assets) "
             + numbers

@@ -231,12 +231,25 @@ public class DivergenceTest {
     storage.execute("UPDATE blob SET name = 'zz' WHERE name = '" + odd.blob().id() + "'");
     storage.execute("UPDATE blob SET name = '-' WHERE name = '" + first.get(4).blob().id() + "'");
     StorageFixture.Found found = storage.verify(VerifyRequest.quick());
-    assertThat(found.blobs(Finding.MissingFile.class)).containsExactly("-", "zz");
+    assertThat(found.blobs(Finding.MissingFile.class)).containsExactlyInAnyOrder("-", "zz");
+    assertThat(storage.number("SELECT count(*) FROM blob WHERE damaged_since IS NOT NULL"))
+        .isEqualTo(2);
     assertThat(found.blobs(Finding.OrphanFile.class)).isEqualTo(names(first.subList(3, 5)));
     assertThat(storage.verify(VerifyRequest.quick().repairing()).actions())
         .filteredOn(Outcome.Action.HEALED::equals)
         .hasSize(2);
     assertThat(storage.verify(VerifyRequest.quick().deeply()).findings()).isEmpty();
+  }
+
+  @Test
+  public void shouldTakeNoFileForAnOrphanWhoseRowSaysAnotherChecksum() throws IOException {
+    Asset odd = first.get(3);
+    storage.execute(
+        "UPDATE blob SET sha256 = '%s' WHERE name = '%s'"
+            .formatted("0".repeat(64), odd.blob().id()));
+    StorageFixture.Found found = storage.verify(VerifyRequest.quick().removingOrphans());
+    assertThat(found.findings()).isEmpty();
+    assertThat(storage.file(odd)).exists();
   }
 
   @Test
