@@ -47,6 +47,31 @@ class Disk {
     }
   }
 
+  /** The device that a folder is on now. */
+  long device(Path folder) throws IOException {
+    try {
+      return (Long) Files.getAttribute(folder, "unix:dev");
+    } catch (UnsupportedOperationException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /**
+   * The file system of a folder, to be made durable as a whole.
+   *
+   * @param device that the folder is on
+   * @throws IOException if that is not to be had, or not to be relied on
+   */
+  FileSystemSync fileSystem(Path folder, long device) throws IOException {
+    FileSystemSync.require(folder);
+    return FileSystemSync.open(folder, device);
+  }
+
+  /** Makes all of a file system durable, names too. */
+  void sync(FileSystemSync fileSystem) throws IOException {
+    fileSystem.sync();
+  }
+
   /** Makes a folder; false if it was there. */
   boolean makeFolder(Path folder) throws IOException {
     try {

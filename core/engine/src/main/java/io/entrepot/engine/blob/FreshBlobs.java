@@ -41,10 +41,18 @@ public final class FreshBlobs implements AutoCloseable {
   /** Files of so many bytes at most. */
   static final int LARGEST = 16 << 10;
 
-  /** So many at most, which are open files. More than that are made durable one by one. */
-  static final int MOST = 1024;
+  /**
+   * So many at most, which are open files: half as many of those that are larger than {@link
+   * #USUAL}. More than that are made durable one by one.
+   */
+  static final int MOST = 4096;
 
-  private static final int ENOUGH = MOST / 2;
+  /** So much memory, and so much of the database, is one of them counted for. */
+  static final int USUAL = LARGEST / 2;
+
+  // The rest is for what comes during a round, which may take long on a busy disk.
+  private static final int ENOUGH = MOST / 4;
+  private static final int REMOVED_AT_ONCE = 512;
   private static final int PAUSE = 500; // ms
   private static final int READ_AT_ONCE = 64;
 
@@ -57,6 +65,7 @@ public final class FreshBlobs implements AutoCloseable {
 
   private final FreshRows rows;
   private final Map<BlobId, FreshFile> files = new ConcurrentHashMap<>();
+  private final FileSystemSyncs syncs = new FileSystemSyncs();
   private final Semaphore free = new Semaphore(MOST);
   private final AtomicBoolean called = new AtomicBoolean();
   private final ScheduledExecutorService executor =
@@ -122,18 +131,19 @@ public final class FreshBlobs implements AutoCloseable {
    */
   boolean write(FileLayout layout, BlobId id, ByteBuffer bytes) throws IOException {
     boolean fits = bytes.remaining() <= LARGEST;
-    if (closed || !fits || !problems.isEmpty() || !free.tryAcquire()) {
+    int share = share(bytes.remaining());
+    if (closed || !fits || !problems.isEmpty() || !free.tryAcquire(share)) {
       return false;
     }
     boolean written = false;
     try {
       byte[] copy = new byte[bytes.remaining()];
       bytes.duplicate().get(copy);
-      files.put(id, new FreshFile(layout, id, copy));
+      files.put(id, new FreshFile(layout, id, copy, syncs));
       written = true;
     } finally {
       if (!written) {
-        free.release();
+        free.release(share);
       }
     }
     if (MOST - free.availablePermits() >= ENOUGH && called.compareAndSet(false, true)) {
@@ -156,9 +166,13 @@ public final class FreshBlobs implements AutoCloseable {
   void forget(BlobId id) {
     FreshFile fresh = files.remove(id);
     if (fresh != null) {
-      free.release();
+      free.release(share(fresh.bytes().length));
       fresh.forget();
     }
+  }
+
+  private static int share(int size) {
+    return size <= USUAL ? 1 : 2;
   }
 
   /** A store that goes has no files to be made durable. */
@@ -167,6 +181,7 @@ public final class FreshBlobs implements AutoCloseable {
         .filter(fresh -> fresh.layout() == layout)
         .map(FreshFile::id)
         .forEach(this::forget);
+    syncs.forget(layout);
   }
 
   /** Why a store's files cannot be made durable; empty if they can. */
@@ -179,8 +194,9 @@ public final class FreshBlobs implements AutoCloseable {
     called.set(false);
     long last = rows.last();
     Map<FileLayout, String> failed = new HashMap<>();
+    List<FreshFile> taken = List.copyOf(files.values());
     Map<Path, List<FreshFile>> folders =
-        files.values().stream().collect(Collectors.groupingBy(FreshFile::folder));
+        syncs.sync(taken).stream().collect(Collectors.groupingBy(FreshFile::folder));
     for (List<FreshFile> folder : folders.values()) {
       for (FreshFile file : folder) {
         attempt(file.layout(), file::sync, failed);
@@ -192,9 +208,9 @@ public final class FreshBlobs implements AutoCloseable {
         folder.forEach(FreshFile::lose);
       }
     }
-    for (List<FreshFile> folder : folders.values()) {
-      if (!failed.containsKey(folder.get(0).layout())) {
-        folder.forEach(file -> forget(file.id()));
+    for (FreshFile file : taken) {
+      if (!failed.containsKey(file.layout())) {
+        forget(file.id());
       }
     }
     problems = failed;
@@ -222,8 +238,11 @@ public final class FreshBlobs implements AutoCloseable {
 
   private void remove(long last) {
     try {
-      rows.removeUpTo(last);
-      removed = last;
+      while (removed < last) {
+        long next = Math.min(last, removed + REMOVED_AT_ONCE);
+        rows.removeUpTo(next);
+        removed = next;
+      }
     } catch (IOException e) {
       LOG.warn("The bytes of fresh blobs stay in the database for now", e);
     }
@@ -236,5 +255,6 @@ public final class FreshBlobs implements AutoCloseable {
     Ending.await(executor);
     settle();
     files.keySet().forEach(this::forget);
+    syncs.close();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +18,23 @@ final class FreshFile {
   private final BlobId id;
   private final byte[] bytes;
   private final Path file;
+  private final Optional<FileSystemSync> answering;
   private final FileChannel channel;
   private volatile boolean forgotten;
   // What a failed fsync did not write is lost, also for a second fsync that succeeds.
   private boolean lost;
 
-  /** Writes it. */
-  FreshFile(FileLayout layout, BlobId id, byte[] bytes) throws IOException {
+  /**
+   * Writes it.
+   *
+   * @param syncs asked before that
+   */
+  FreshFile(FileLayout layout, BlobId id, byte[] bytes, FileSystemSyncs syncs) throws IOException {
     this.layout = layout;
     this.id = id;
     this.bytes = bytes;
     this.file = layout.blob(id);
+    this.answering = syncs.of(layout);
     this.channel = layout.write(ByteBuffer.wrap(bytes), id);
   }
 
@@ -41,6 +48,14 @@ final class FreshFile {
 
   FileLayout layout() {
     return layout;
+  }
+
+  /**
+   * What makes it durable together with all others of its file system, and tells if it does not;
+   * empty if it has to be made so by itself.
+   */
+  Optional<FileSystemSync> answering() {
+    return lost ? Optional.empty() : answering;
   }
 
   Path folder() {
@@ -68,7 +83,7 @@ final class FreshFile {
     }
   }
 
-  /** Its folder's names did not become durable: it is to be written again. */
+  /** Its bytes or its name may not have become durable: it is to be written again. */
   void lose() {
     lost = true;
   }

@@ -16,6 +16,8 @@ final class RecordingDisk extends Disk {
   volatile Watcher watcher = step -> {};
   int writable = Integer.MAX_VALUE; // for tests of one thread
   volatile long room = Long.MAX_VALUE;
+  volatile long device = 1;
+  volatile boolean callsSystem; // for whole file systems, which it only notes otherwise
 
   /** Told of each step before it is taken. */
   @FunctionalInterface
@@ -58,6 +60,25 @@ final class RecordingDisk extends Disk {
   void syncFolder(Path folder) throws IOException {
     step("sync folder " + kind(folder));
     super.syncFolder(folder);
+  }
+
+  @Override
+  long device(Path folder) {
+    return device;
+  }
+
+  @Override
+  FileSystemSync fileSystem(Path folder, long device) throws IOException {
+    step("open file system");
+    return callsSystem ? FileSystemSync.open(folder, device) : new FileSystemSync(-1, device);
+  }
+
+  @Override
+  void sync(FileSystemSync fileSystem) throws IOException {
+    step("sync file system " + fileSystem.device());
+    if (callsSystem) {
+      super.sync(fileSystem);
+    }
   }
 
   @Override
