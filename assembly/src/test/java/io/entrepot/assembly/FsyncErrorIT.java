@@ -23,6 +23,15 @@ public class FsyncErrorIT {
   private static final Pattern CALL =
       Pattern.compile("(fsync|fdatasync|close)\\((\\d+)<([^>]*)>\\)\\s+= (-1 EIO)?.*");
 
+  private static final Pattern OF_A_BLOB =
+      Pattern.compile("fdatasync\\(\\d+<[^>]*/blobs/default/blobs/[^>]*>\\)\\s+= 0");
+
+  /** So many fresh files or more are made durable by one call. */
+  private static final int MANY = 64;
+
+  private static final String ALL = "fsync,fdatasync,syncfs";
+  private static final Duration SOON = Duration.ofSeconds(60);
+
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   @Test
@@ -35,7 +44,7 @@ public class FsyncErrorIT {
         assertThat(pushers.put("/repository/raw-hosted/before", new byte[10])).isEqualTo(201);
         assertThat(pushers.put("/repository/raw-hosted/other", new byte[11])).isEqualTo(201);
 
-        try (Strace failing = new Strace(server, "blobs")) {
+        try (Strace failing = new Strace(server, "blobs", ALL)) {
           // The bytes cannot be made durable: the database is not even asked.
           for (int i = 0; i < 5; i++) {
             assertThat(pushers.put("/repository/raw-hosted/failed/" + i, new byte[100 + i]))
@@ -50,7 +59,7 @@ public class FsyncErrorIT {
         assertThat(pushers.put("/repository/raw-hosted/after", new byte[12])).isEqualTo(201);
         assertThat(pushers.verify(Map.of())).isEmpty();
 
-        try (Strace failing = new Strace(server, "database")) {
+        try (Strace failing = new Strace(server, "database", ALL)) {
           assertThat(pushers.delete("/repository/raw-hosted/other")).isBetween(500, 599);
           failing.stop();
           assertThat(failing.failed()).isPositive();
@@ -72,12 +81,49 @@ public class FsyncErrorIT {
     }
   }
 
+  @Test
+  public void shouldWriteAgainWhatAFailedSyncOfTheFileSystemMayHaveLost() throws Exception {
+    Path blobs = folder.getRoot().toPath().resolve("data/blobs/default/blobs");
+    try (LightProcess server = new LightProcess(folder.getRoot().toPath().resolve("data"))) {
+      server.start();
+      try (Pushers pushers =
+          new Pushers(
+              server.port(), server.admin(), folder.getRoot().toPath().resolve("acknowledged"))) {
+        pushers.smallDuring(
+            16,
+            () ->
+                Waiting.until(
+                    "so many files are fresh that their file system is opened",
+                    SOON,
+                    () -> server.hasOpen(blobs)));
+        try (Strace failing = new Strace(server, "file-system", "syncfs")) {
+          pushers.smallDuring(
+              16,
+              () ->
+                  Waiting.until(
+                      "files were written again because that failed",
+                      SOON,
+                      () -> failing.syncedAfterFailure() >= MANY,
+                      failing::tail));
+        }
+        assertThat(pushers.verify(Map.of())).isEmpty();
+        assertThat(pushers.unexpected()).isEmpty();
+        assertThat(pushers.refusals()).isEmpty();
+        assertThat(pushers.status("/health")).isEqualTo(200);
+
+        server.kill();
+        server.start();
+        assertThat(pushers.verify(Map.of())).isEmpty();
+      }
+    }
+  }
+
   /** Lets the syncs of a server fail, as long as it is open. */
   private final class Strace implements AutoCloseable {
     private final Path log;
     private final Process process;
 
-    Strace(LightProcess server, String name) throws IOException {
+    Strace(LightProcess server, String name, String calls) throws IOException {
       log = folder.getRoot().toPath().resolve("strace." + name);
       process =
           new ProcessBuilder(
@@ -85,9 +131,9 @@ public class FsyncErrorIT {
                   "-f",
                   "-y",
                   "-e",
-                  "trace=fsync,fdatasync,close",
+                  "trace=" + ALL + ",close",
                   "-e",
-                  "inject=fsync,fdatasync:error=EIO",
+                  "inject=" + calls + ":error=EIO",
                   "-o",
                   log.toString(),
                   "-p",
@@ -106,6 +152,30 @@ public class FsyncErrorIT {
     /** How many syncs failed. */
     long failed() throws IOException {
       return Files.readAllLines(log).stream().filter(line -> line.contains("= -1 EIO")).count();
+    }
+
+    /** How many blobs were synced by a thread, one by one, after it had failed to sync them all. */
+    long syncedAfterFailure() throws IOException {
+      String thread = "";
+      long synced = 0;
+      for (String line : Files.readAllLines(log)) {
+        if (line.contains("syncfs(")) {
+          if (synced >= MANY) {
+            break;
+          }
+          thread = line.contains("= -1 EIO") ? line.substring(0, line.indexOf(' ') + 1) : "";
+          synced = 0;
+        } else if (!thread.isEmpty() && line.startsWith(thread) && OF_A_BLOB.matcher(line).find()) {
+          synced++;
+        }
+      }
+      return synced;
+    }
+
+    /** What it saw last. */
+    String tail() {
+      List<String> lines = read(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
     }
 
     /** The files that were synced again through the descriptor whose sync had failed. */

@@ -98,6 +98,19 @@ final class LightProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Whether it has that file or folder open. */
+  boolean hasOpen(Path path) throws IOException {
+    Path real = path.toRealPath();
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+      for (Path link : (Iterable<Path>) open::iterator) {
+        if (Files.exists(link) && link.toRealPath().equals(real)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   int port() {
     return httpPort;
   }

@@ -72,8 +72,24 @@ final class Pushers implements AutoCloseable {
     void run() throws Exception;
   }
 
+  /** What a client does again and again. */
+  private interface Round {
+
+    /** Does it for the {@code number}-th time, all clients counted. */
+    void run(int client, int number) throws Exception;
+  }
+
   /** Lets so many clients push as long as something is done, and waits until they have let go. */
   void during(int clients, Deed deed) throws Exception {
+    during(clients, this::round, deed);
+  }
+
+  /** Lets so many clients put small files as long as something is done. */
+  void smallDuring(int clients, Deed deed) throws Exception {
+    during(clients, this::small, deed);
+  }
+
+  private void during(int clients, Round round, Deed deed) throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(clients);
     List<Future<?>> pushing = new ArrayList<>();
@@ -83,7 +99,7 @@ final class Pushers implements AutoCloseable {
           threads.submit(
               () -> {
                 while (!over.get()) {
-                  round(client, rounds.incrementAndGet());
+                  round.run(client, rounds.incrementAndGet());
                 }
                 return null;
               }));
@@ -112,6 +128,15 @@ final class Pushers implements AutoCloseable {
     } catch (IOException e) {
       // The server is dead, or has had enough of us: what was not acknowledged is not promised.
       Thread.onSpinWait();
+    }
+  }
+
+  private void small(int client, int number) throws Exception {
+    byte[] bytes = new byte[500];
+    new Random(number).nextBytes(bytes);
+    int status = put("/repository/raw-hosted/small/" + client + "/" + number, bytes);
+    if (status != 201) {
+      throw new IOException(status + " for small file " + number);
     }
   }
 

@@ -96,7 +96,8 @@ final class FileSystemSync implements Closeable {
       return false;
     }
     int major = Integer.parseInt(version.group(1));
-    return major > MAJOR || major == MAJOR && Integer.parseInt(version.group(2)) >= MINOR;
+    int minor = Integer.parseInt(version.group(2));
+    return major > MAJOR || (major == MAJOR && minor >= MINOR);
   }
 
   /** The device that it is on. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class FileSystemSyncs implements AutoCloseable {
    */
   List<FreshFile> sync(Collection<FreshFile> fresh) {
     List<FreshFile> others = new ArrayList<>();
-    Map<FileSystemSync, List<FreshFile>> answeredFor = new IdentityHashMap<>();
+    Map<FileSystemSync, List<FreshFile>> answeredFor = new HashMap<>();
     fresh.stream()
         .collect(Collectors.groupingBy(FreshFile::layout))
         .forEach(

@@ -31,6 +31,7 @@ public class FileSystemSyncsTest {
   private Database database;
   private FileLayout layout;
   private FreshBlobs fresh;
+  private int count;
 
   @Before
   public void open() throws IOException {
@@ -257,21 +258,23 @@ public class FileSystemSyncsTest {
   }
 
   private void commit(FileLayout store, int many) throws IOException {
+    List<BlobId> written = new ArrayList<>();
     for (int i = 0; i < many; i++) {
       String text = "blob " + count++;
-      BlobId blob = new BlobId("00" + TestBytes.sha256(text).hex().substring(2) + "." + "0".repeat(32));
+      // All in one folder.
+      String digest = "00" + TestBytes.sha256(text).hex().substring(2);
+      BlobId blob = new BlobId(digest + "." + "0".repeat(32));
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       assertThat(fresh.write(store, blob, bytes)).isTrue();
-      database.write(
-          handle -> {
-            fresh.keep(handle, "default", blob);
-            return null;
-          });
-      blobs.add(blob);
+      written.add(blob);
     }
+    database.write(
+        handle -> {
+          written.forEach(blob -> fresh.keep(handle, "default", blob));
+          return written;
+        });
+    blobs.addAll(written);
   }
-
-  private int count;
 
   private long kept() throws IOException {
     return database.read(

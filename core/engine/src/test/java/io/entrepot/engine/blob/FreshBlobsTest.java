@@ -261,6 +261,30 @@ public class FreshBlobsTest {
   }
 
   @Test
+  public void shouldCountLargerFilesTwice() throws IOException {
+    CountDownLatch full = new CountDownLatch(1);
+    disk.watcher =
+        step -> {
+          if (step.equals("sync blob")) {
+            await(full);
+          }
+        };
+    int fitting = 0;
+    while (fresh.write(layout, id("large " + fitting), ByteBuffer.allocate(FreshBlobs.USUAL + 1))) {
+      fitting++;
+    }
+    full.countDown();
+    assertThat(fitting).isEqualTo(FreshBlobs.MOST / 2);
+    fresh.settle();
+    for (int i = 0; i < FreshBlobs.MOST / 4; i++) {
+      write("after " + i);
+      assertThat(
+              fresh.write(layout, id("large after " + i), ByteBuffer.allocate(FreshBlobs.LARGEST)))
+          .isTrue();
+    }
+  }
+
+  @Test
   public void shouldGoOnWithTheFilesOfOtherStores() throws IOException {
     RecordingDisk sound = new RecordingDisk();
     FileLayout other = new FileLayout(home.resolve("other"), sound);
