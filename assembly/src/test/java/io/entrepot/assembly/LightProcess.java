@@ -102,13 +102,16 @@ final class LightProcess implements AutoCloseable {
   boolean hasOpen(Path path) throws IOException {
     Path real = path.toRealPath();
     try (Stream<Path> open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
-      for (Path link : (Iterable<Path>) open::iterator) {
-        if (Files.exists(link) && link.toRealPath().equals(real)) {
-          return true;
-        }
-      }
+      return open.anyMatch(link -> leadsTo(link, real));
     }
-    return false;
+  }
+
+  private static boolean leadsTo(Path link, Path real) {
+    try {
+      return Files.readSymbolicLink(link).equals(real);
+    } catch (IOException e) {
+      return false; // closed since
+    }
   }
 
   int port() {

@@ -180,12 +180,35 @@ final class FileLayout {
   }
 
   /**
+   * Writes a blob's bytes again, durably, in place of a file that the disk may not get any more.
+   * That can be read until then, and as long as this fails.
+   */
+  void replace(ByteBuffer bytes, BlobId blob) throws IOException {
+    Path target = target(blob);
+    Path again = upload(blob.value().substring(blob.value().indexOf('.') + 1));
+    try {
+      disk.delete(again);
+      try (FileChannel channel = write(bytes, again)) {
+        disk.sync(channel, again);
+      }
+      disk.move(again, target);
+    } catch (IOException e) {
+      disk.delete(again);
+      throw e;
+    }
+    disk.syncFolder(target.getParent());
+  }
+
+  /**
    * Writes bytes to their blob's place, and leaves it to the caller to make them durable.
    *
    * @return the open file
    */
   FileChannel write(ByteBuffer bytes, BlobId blob) throws IOException {
-    Path target = target(blob);
+    return write(bytes, target(blob));
+  }
+
+  private FileChannel write(ByteBuffer bytes, Path target) throws IOException {
     FileChannel channel = disk.create(target);
     boolean written = false;
     try {

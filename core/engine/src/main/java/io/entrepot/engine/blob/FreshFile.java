@@ -77,8 +77,7 @@ final class FreshFile {
       }
     }
     if (!forgotten) {
-      layout.disk().delete(file);
-      layout.place(ByteBuffer.wrap(bytes), id);
+      layout.replace(ByteBuffer.wrap(bytes), id);
       lost = false;
     }
   }

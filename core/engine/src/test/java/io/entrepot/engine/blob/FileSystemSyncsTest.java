@@ -124,7 +124,7 @@ public class FileSystemSyncsTest {
     List<Long> lines = new ArrayList<>();
     disk.watcher =
         step -> {
-          if (step.equals("sync blob")) {
+          if (step.equals("sync upload")) {
             lines.add(kept());
           }
         };
@@ -144,7 +144,7 @@ public class FileSystemSyncsTest {
     disk.failing = "sync file system 1";
     disk.watcher =
         step -> {
-          if (step.equals("sync blob")) {
+          if (step.equals("sync upload")) {
             throw new IOException("no better: " + step);
           }
         };
@@ -155,7 +155,7 @@ public class FileSystemSyncsTest {
     disk.watcher = step -> {};
     disk.steps.clear();
     fresh.settle();
-    assertThat(disk.steps.stream().filter("sync blob"::equals))
+    assertThat(disk.steps.stream().filter("sync upload"::equals))
         .as("a call that succeeds after one that failed tells nothing of what that lost")
         .hasSize(MANY);
     assertThat(fresh.problem(layout)).isEmpty();

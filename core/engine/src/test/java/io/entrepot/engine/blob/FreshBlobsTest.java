@@ -197,14 +197,21 @@ public class FreshBlobsTest {
   @Test
   public void shouldKeepTheBytesAsLongAsTheDiskFails() throws IOException {
     BlobId blob = commit("patient");
-    disk.failing = "sync blob";
+    disk.watcher =
+        step -> {
+          if (step.equals("sync blob") || step.equals("sync upload")) {
+            throw new IOException("injected: " + step);
+          }
+        };
     fresh.settle();
     assertThat(fresh.problem(layout))
         .hasValueSatisfying(why -> assertThat(why).contains("injected"));
     assertThat(kept()).isEqualTo(1);
+    assertThat(layout.blob(blob)).as("meanwhile").hasContent("patient");
     fresh.settle();
+    assertThat(layout.blob(blob)).as("meanwhile").hasContent("patient");
     assertThat(kept()).isEqualTo(1);
-    disk.failing = "";
+    disk.watcher = step -> {};
     fresh.settle();
     assertThat(fresh.problem(layout)).isEmpty();
     assertThat(kept()).isZero();
@@ -222,7 +229,8 @@ public class FreshBlobsTest {
     fresh.settle();
     assertThat(disk.steps)
         .as("the file anew, with its folder, and the round's folder")
-        .containsExactly("sync blob", "sync folder fan-out", "sync folder fan-out");
+        .containsExactly(
+            "sync upload", "move upload to blob", "sync folder fan-out", "sync folder fan-out");
     assertThat(kept()).isZero();
     assertThat(layout.blob(blob)).hasContent("folder");
   }
@@ -290,7 +298,12 @@ public class FreshBlobsTest {
     FileLayout other = new FileLayout(home.resolve("other"), sound);
     commit("on a bad disk");
     assertThat(fresh.write(other, id("on a good one"), bytes("on a good one"))).isTrue();
-    disk.failing = "sync blob";
+    disk.watcher =
+        step -> {
+          if (step.startsWith("sync ")) {
+            throw new IOException("injected: " + step);
+          }
+        };
     fresh.settle();
     assertThat(sound.steps).contains("sync blob", "sync folder fan-out");
     assertThat(fresh.problem(layout)).isPresent();
@@ -301,7 +314,7 @@ public class FreshBlobsTest {
     sound.steps.clear();
     fresh.settle();
     assertThat(sound.steps).as("what is durable is done with").isEmpty();
-    disk.failing = "";
+    disk.watcher = step -> {};
     fresh.settle();
     assertThat(fresh.write(other, id("next"), bytes("next"))).isTrue();
     assertThat(kept()).isZero();
