@@ -19,7 +19,8 @@ import org.junit.rules.TemporaryFolder;
 /** The disk says that it could not make something durable: then nothing of it is promised. */
 public class FsyncErrorIT {
 
-  // "123 fsync(45</a/file>) = -1 EIO (Input/output error) (INJECTED)", "123 close(45</a/file>) = 0",
+  // "123 fsync(45</a/file>) = -1 EIO (Input/output error) (INJECTED)", "123 close(45</a/file>) =
+  // 0",
   // "123 close(45</a/file> <unfinished ...>" when another thread is told of meanwhile
   private static final Pattern CALL =
       Pattern.compile("(fsync|fdatasync|close)\\((\\d+)<([^>]*)>(?:\\)\\s+= (-1 EIO)?| <unfin).*");
@@ -167,7 +168,9 @@ public class FsyncErrorIT {
           }
           thread = line.contains("= -1 EIO") ? line.substring(0, line.indexOf(' ') + 1) : "";
           synced = 0;
-        } else if (!thread.isEmpty() && line.startsWith(thread) && WRITTEN_AGAIN.matcher(line).find()) {
+        } else if (!thread.isEmpty()
+            && line.startsWith(thread)
+            && WRITTEN_AGAIN.matcher(line).find()) {
           synced++;
         }
       }
