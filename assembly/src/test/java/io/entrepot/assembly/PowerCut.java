@@ -58,8 +58,7 @@ public class PowerCut {
           checked.putAll(pushers.acknowledged());
           int before = pushers.acknowledged().size();
           Pushers pushing = pushers;
-          pushing.during(
-              PUSHERS,
+          Pushers.Deed deed =
               () -> {
                 Waiting.until(
                     "something is acknowledged",
@@ -68,7 +67,20 @@ public class PowerCut {
                 pause(random.nextInt(3_000));
                 power.cut();
                 server.kill();
-              });
+              };
+          if (cut % 2 == 1) {
+            pushing.during(PUSHERS, deed);
+          } else {
+            pushing.smallDuring(
+                PUSHERS,
+                () -> {
+                  Waiting.until(
+                      "many files are made durable by one call for their file system",
+                      Duration.ofSeconds(60),
+                      () -> server.hasOpen(mount.resolve("data/blobs/default/blobs")));
+                  deed.run();
+                });
+          }
         }
       }
       must("mount", "-o", "loop", image.toString(), mount.toString());
