@@ -16,18 +16,24 @@ final class Writes {
 
   private static final int SIZE = 4096;
 
+  /** So many at once warm the server up, before the first row: one alone would take minutes. */
+  private static final int WARMING = 64;
+
   private final EntrepotServer entrepot;
   private final Path disk;
   private final Duration time;
+  private final Duration warmUp;
   private final AtomicInteger turn = new AtomicInteger();
 
   Writes(EntrepotServer entrepot, Options options) {
     this.entrepot = entrepot;
     this.disk = options.work().resolve("disk");
     this.time = Duration.ofSeconds(options.seconds());
+    this.warmUp = options.warmUp();
   }
 
-  List<Contest> contests() {
+  List<Contest> contests() throws Exception {
+    Crowd.rate(WARMING, warmUp.multipliedBy(2), this::putter);
     return Stream.of(1, 8, 64)
         .map(
             connections ->
