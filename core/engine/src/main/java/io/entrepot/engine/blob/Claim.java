@@ -21,7 +21,9 @@ final class Claim {
 
   /** So many bytes will come, instead of what was announced before. */
   void expect(long bytes) throws IOException {
-    room.take(Math.max(0, bytes - left));
+    if (bytes > left || left == 0) { // what was taken need not be asked for again
+      room.take(Math.max(0, bytes - left));
+    }
     if (bytes < left) {
       room.giveBack(left - bytes);
     }

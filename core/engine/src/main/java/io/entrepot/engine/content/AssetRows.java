@@ -5,6 +5,7 @@ import io.entrepot.spi.content.AssetPath;
 import io.entrepot.spi.content.AssetWrite;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /** The rows of one repository's assets. */
@@ -59,21 +60,22 @@ final class AssetRows {
         .isPresent();
   }
 
-  long insert(AssetWrite asset, long blob, long component, Instant now) {
+  /** A new row's id; empty if there is one for that path. */
+  OptionalLong insert(AssetWrite asset, long blob, long component, Instant now) {
     return Prepared.insert(
-            handle,
-            "INSERT INTO asset (content, path, blob, component, content_type, attributes, created,"
-                + " updated, retention) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            content,
-            asset.path().value(),
-            blob,
-            orNull(component),
-            asset.contentType(),
-            Attributes.write(asset.attributes()),
-            now.toEpochMilli(),
-            now.toEpochMilli(),
-            NeedRows.code(asset.retention()))
-        .orElseThrow();
+        handle,
+        "INSERT INTO asset (content, path, blob, component, content_type, attributes, created,"
+            + " updated, retention) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (content, path) DO NOTHING",
+        content,
+        asset.path().value(),
+        blob,
+        orNull(component),
+        asset.contentType(),
+        Attributes.write(asset.attributes()),
+        now.toEpochMilli(),
+        now.toEpochMilli(),
+        NeedRows.code(asset.retention()));
   }
 
   void update(long id, AssetWrite asset, long blob, long component, Instant now) {

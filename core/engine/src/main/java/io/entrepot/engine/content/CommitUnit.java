@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -188,11 +189,17 @@ final class CommitUnit {
   }
 
   private void set(AssetWrite asset, BlobRows.Row blob) throws IOException {
-    Optional<Rows.AssetRow> current = require(asset.path(), asset.precondition());
     long component = components.retain(asset.component());
+    // Most are new: to insert it says so, and is then done.
+    OptionalLong made =
+        asset.precondition().holds(Optional.empty())
+            ? assets.insert(asset, blob.id(), component, now)
+            : OptionalLong.empty();
+    Optional<Rows.AssetRow> current =
+        made.isPresent() ? Optional.empty() : require(asset.path(), asset.precondition());
     long id;
     if (current.isEmpty()) {
-      id = assets.insert(asset, blob.id(), component, now);
+      id = made.orElseThrow();
       needs.inserted(id, asset);
       tree.add(asset.path(), id);
       came = true;

@@ -44,14 +44,20 @@ public final class Prepared {
 
   /**
    * Inserts a row into a table whose rows have numbers. What {@code RETURNING} makes for its answer
-   * costs SQLite as much as the row.
+   * costs SQLite as much as the row; the writer's connection is told of the number as the row is
+   * made.
    *
    * @param values strings, numbers and nulls, by position
    * @return its number; empty if nothing was inserted, which the statement must allow for
    */
   public static OptionalLong insert(Handle handle, String sql, Object... values) {
+    ReusedStatements statements = (ReusedStatements) handle.getStatementBuilder();
+    statements.inserted(0);
     if (execute(handle, sql, values) == 0) {
       return OptionalLong.empty();
+    }
+    if (statements.inserted() != 0) {
+      return OptionalLong.of(statements.inserted());
     }
     return OptionalLong.of(
         first(handle, "SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow());

@@ -18,6 +18,8 @@ final class ReusedStatements extends DefaultStatementBuilder {
   // In the order of use: what was not used for the longest time goes first.
   private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
 
+  private long inserted;
+
   @Override
   public PreparedStatement create(Connection connection, String sql, StatementContext context)
       throws SQLException {
@@ -28,6 +30,18 @@ final class ReusedStatements extends DefaultStatementBuilder {
     // Taken out while in use, so that a statement within the same statement gets one of its own.
     PreparedStatement statement = idle.remove(sql);
     return statement == null ? connection.prepareStatement(sql) : statement;
+  }
+
+  /** SQLite tells of the number of a row that was inserted; 0 to forget it. */
+  void inserted(long row) {
+    inserted = row;
+  }
+
+  /**
+   * The number of the row that was inserted last; 0 if none was, or this connection is not told.
+   */
+  long inserted() {
+    return inserted;
   }
 
   Set<String> kept() {

@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteUpdateListener;
 
 /**
  * The one thread that writes. Units that wait at the same time share a transaction, and so its
@@ -49,11 +50,18 @@ final class Writer implements AutoCloseable {
     handle
         .getConnection()
         .unwrap(SQLiteConnection.class)
-        .addUpdateListener((type, database, table, row) -> changes.changing(table, row));
+        .addUpdateListener((type, database, table, row) -> changed(type, table, row));
     this.transaction = new TransactionControl(handle.getConnection());
     thread = new Thread(this::loop, "entrepot-database-writer");
     thread.setDaemon(true); // who ends without closing the database shall end
     thread.start();
+  }
+
+  private void changed(SQLiteUpdateListener.Type type, String table, long row) {
+    changes.changing(table, row);
+    if (type == SQLiteUpdateListener.Type.INSERT) {
+      ((ReusedStatements) handle.getStatementBuilder()).inserted(row);
+    }
   }
 
   <T> T write(Work<T> work) throws IOException {

@@ -11,11 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.After;
 import org.junit.Before;
@@ -68,6 +70,22 @@ public class DatabaseTest {
                         .one()))
         .isEqualTo("2");
     assertThat(pragma("foreign_keys")).isEqualTo("1");
+  }
+
+  @Test
+  public void shouldSayWhichRowWasInserted() throws IOException {
+    String sql = "INSERT INTO numbered (name) VALUES (?) ON CONFLICT DO NOTHING";
+    List<OptionalLong> rows =
+        database.write(
+            handle -> {
+              handle.execute("CREATE TABLE numbered (id INTEGER PRIMARY KEY, name TEXT UNIQUE)");
+              return Stream.of("a", "b", "a", "c")
+                  .map(name -> Prepared.insert(handle, sql, name))
+                  .toList();
+            });
+    assertThat(rows)
+        .containsExactly(
+            OptionalLong.of(1), OptionalLong.of(2), OptionalLong.empty(), OptionalLong.of(3));
   }
 
   @Test
