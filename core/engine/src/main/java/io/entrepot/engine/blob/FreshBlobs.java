@@ -43,15 +43,14 @@ public final class FreshBlobs implements AutoCloseable {
 
   /**
    * So many at most, which are open files: half as many of those that are larger than {@link
-   * #USUAL}. More than that are made durable one by one.
+   * #USUAL}, and no more than a quarter of the files that may be open. More than that are made
+   * durable one by one.
    */
   static final int MOST = 4096;
 
   /** So much memory, and so much of the database, is one of them counted for. */
   static final int USUAL = LARGEST / 2;
 
-  // The rest is for what comes during a round, which may take long on a busy disk.
-  private static final int ENOUGH = MOST / 4;
   private static final int REMOVED_AT_ONCE = 512;
   private static final int PAUSE = 500; // ms
   private static final int READ_AT_ONCE = 64;
@@ -66,7 +65,8 @@ public final class FreshBlobs implements AutoCloseable {
   private final FreshRows rows;
   private final Map<BlobId, FreshFile> files = new ConcurrentHashMap<>();
   private final FileSystemSyncs syncs = new FileSystemSyncs();
-  private final Semaphore free = new Semaphore(MOST);
+  private final int most;
+  private final Semaphore free;
   private final AtomicBoolean called = new AtomicBoolean();
   private final ScheduledExecutorService executor =
       new ScheduledThreadPoolExecutor(
@@ -76,7 +76,18 @@ public final class FreshBlobs implements AutoCloseable {
   private long removed;
 
   FreshBlobs(Database database) {
+    this(database, OpenFiles.limit());
+  }
+
+  /**
+   * The same.
+   *
+   * @param openFiles that the process may have
+   */
+  FreshBlobs(Database database, int openFiles) {
     this.rows = new FreshRows(database);
+    this.most = Math.min(MOST, openFiles / 4);
+    this.free = new Semaphore(most);
   }
 
   /**
@@ -146,7 +157,9 @@ public final class FreshBlobs implements AutoCloseable {
         free.release(share);
       }
     }
-    if (MOST - free.availablePermits() >= ENOUGH && called.compareAndSet(false, true)) {
+    // The rest is for what comes during a round, which may take long on a busy disk.
+    boolean enough = most - free.availablePermits() >= most / 4;
+    if (enough && called.compareAndSet(false, true)) {
       executor.execute(this::settle);
     }
     return true;

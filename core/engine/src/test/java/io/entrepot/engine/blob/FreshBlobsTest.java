@@ -269,6 +269,25 @@ public class FreshBlobsTest {
   }
 
   @Test
+  public void shouldLeaveFilesToOpenToOthers() throws IOException {
+    CountDownLatch full = new CountDownLatch(1);
+    disk.watcher =
+        step -> {
+          if (step.equals("sync blob")) {
+            await(full);
+          }
+        };
+    try (FreshBlobs few = new FreshBlobs(database, 40)) {
+      int fitting = 0;
+      while (few.write(layout, id("few " + fitting), bytes("few"))) {
+        fitting++;
+      }
+      full.countDown();
+      assertThat(fitting).isEqualTo(10);
+    }
+  }
+
+  @Test
   public void shouldCountLargerFilesTwice() throws IOException {
     CountDownLatch full = new CountDownLatch(1);
     disk.watcher =
