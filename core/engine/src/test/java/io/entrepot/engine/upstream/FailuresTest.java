@@ -4,6 +4,7 @@ import static io.entrepot.engine.upstream.UpstreamFixture.ask;
 import static io.entrepot.engine.upstream.UpstreamFixture.get;
 import static io.entrepot.engine.upstream.UpstreamFixture.head;
 import static io.entrepot.engine.upstream.UpstreamFixture.problem;
+import static io.entrepot.engine.upstream.UpstreamFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.engine.upstream.UpstreamHealth.State;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
@@ -33,6 +35,9 @@ public final class FailuresTest {
   private static final Answer FILE = Answers.file("here".getBytes(StandardCharsets.US_ASCII));
 
   @Rule public final UpstreamFixture fixture = new UpstreamFixture();
+
+  // The bytes of the present answer that were taken.
+  private volatile Semaphore taken = new Semaphore(0);
 
   @Test
   public void shouldAskAgainWhatFailedBeforeItAnswered() throws Exception {
@@ -119,26 +124,36 @@ public final class FailuresTest {
     fixture.server.on("/drip", dripping(400, "x"));
     fixture.server.on("/steady", dripping(400, "x".repeat(2000)));
     try (Upstream upstream = fixture.open()) {
-      UpstreamFixture.Body body = ask(upstream, "/drip");
+      UpstreamFixture.Body body = taken(upstream, "/drip");
       assertThat(body.whole()).isFalse();
       assertThat(body.text()).hasSizeBetween(6, 300);
-      assertThat(ask(upstream, "/steady").text()).hasSize(400 * 2000);
+      assertThat(taken(upstream, "/steady").text()).hasSize(400 * 2000);
     }
     TestSettings slow = fixture.settings().with("httpClient.connection.minimumSpeed", "0");
     try (Upstream upstream = fixture.open(slow)) {
-      assertThat(ask(upstream, "/drip").text()).hasSize(400);
+      assertThat(taken(upstream, "/drip").text()).hasSize(400);
     }
   }
 
-  /** So many pieces, each of which takes ten seconds by the clock. */
+  private UpstreamFixture.Body taken(Upstream upstream, String path) throws Exception {
+    Semaphore bytes = new Semaphore(0);
+    taken = bytes;
+    return read(head(upstream, get(path)), bytes::release).get(20, TimeUnit.SECONDS);
+  }
+
+  /** So many pieces, each of which takes ten seconds by the clock after the last was taken. */
   private Answer dripping(int pieces, String piece) {
     return (request, wire) -> {
+      Semaphore bytes = taken;
       int length = pieces * piece.length();
       wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
       for (int i = 0; i < pieces; i++) {
         wire.pause(Duration.ofMillis(2));
         fixture.clock.advance(Duration.ofSeconds(10));
         wire.send(piece);
+        while (!bytes.tryAcquire(piece.length())) {
+          wire.pause(Duration.ofMillis(1)); // ends when the server stops
+        }
       }
     };
   }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.junit.rules.ExternalResource;
 
 /** A faulty upstream, and the way to it. */
@@ -84,6 +85,11 @@ final class UpstreamFixture extends ExternalResource {
   }
 
   static CompletableFuture<Body> read(UpstreamReply reply) {
+    return read(reply, size -> {});
+  }
+
+  /** The same, telling of each number of bytes that was taken. */
+  static CompletableFuture<Body> read(UpstreamReply reply, IntConsumer taken) {
     CompletableFuture<Body> body = new CompletableFuture<>();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     reply.read(
@@ -93,6 +99,7 @@ final class UpstreamFixture extends ExternalResource {
             byte[] some = new byte[buffer.remaining()];
             buffer.get(some);
             bytes.writeBytes(some);
+            taken.accept(some.length);
           }
 
           @Override
